@@ -1,0 +1,67 @@
+"""What the command line says: a line about each command, and what commands tell while they run."""
+
+from typing import Final
+
+PROGRAM: Final = "民评 Minping：乡镇人大评议部门，投票、计票、公布，人人可以复核。"
+
+ABOUT: Final[dict[str, str]] = {
+    "serve": "运行网站：数据库、网页、后台任务、开箱程序。按 Ctrl-C 停止。",
+    "work": "只运行后台任务（生成 PDF、到点截止等）；serve 已包含它。",
+    "open-boxes": "只运行开箱程序；serve 已包含它。",
+    "migrate": "建立或升级数据库；serve 启动时已做。",
+    "demo": "演示：从发票到公布，完整走一遍真实的民主测评，然后留下网站供查看。",
+    "rerun": "用沾益 2019 年已公布的选票重算一遍，比率应与公布的一致。",
+    "test": "检查代码并运行全部测试；后面可以跟 pytest 的参数，只跑一部分。",
+    "verify": "复核公布的文件：文件夹、PDF，或逐个文件；与通告上印的指纹核对。",
+    "doctor": "检查这台机器还缺什么，缺了有什么影响。",
+    "print-slips": "把标准输入的文档排成 PDF，写到标准输出（网页打印票卡时使用）。",
+    "write-reference": "重写 docs/reference 里的设置表和拒绝表（开发用）。",
+    "web": "只运行网页（内部使用）。",
+}
+
+OPTIONS: Final[dict[str, str]] = {
+    "fingerprint": "通告、大屏幕或回执上印的指纹。",
+    "receipt": "一张回执文件，可以给多张。",
+    "witness": "监票人见证单上印的封票清单总指纹。",
+    "no_serve": "演示完就结束，不留下网站。",
+}
+
+SERVING: Final = "民评已启动。按 Ctrl-C 停止。"
+ADDRESS: Final = "  {title}  {address}"
+STOPPED: Final = "民评已停止，数据已存盘。"
+MIGRATED: Final = "已执行：{files}"
+UP_TO_DATE: Final = "数据库已是最新。"
+STEP_PASSED: Final = "通过 passed  {step}"
+STEP_FAILED: Final = "失败 FAILED  {step}"
+NOTHING_TO_VERIFY: Final = "没有可复核的文件：{path}"
+NO_ATTACHMENTS: Final = "{path} 里没有附带的数据文件，不是民评公布的报告。"
+UNREADABLE: Final = "{path} 读不了（{detail}）。"
+
+DOCTOR: Final[dict[str, tuple[str, str]]] = {
+    "python": ("Python {found}", "需要 3.11 或更新。"),
+    "home": ("数据目录 {found} 可写", "不能写入，网站不能启动。请改权限或设 MINPING_HOME。"),
+    "disk": ("磁盘剩余 {found} GB", "不到 1 GB：投票期间写满会停止收票。请腾出空间。"),
+    "database": ("PostgreSQL {found}", "没有可用的 PostgreSQL 15+，网站不能启动。"),
+    "clock": ("系统时间 {found}", "比程序文件还早，时间不对；截止时间和公布日期会错。请校时。"),
+    "pango": (
+        "PDF 排版库 pango",
+        "没有它不能生成 PDF（投票和网页不受影响）。Debian：apt-get install libpangoft2-1.0-0",
+    ),
+    "harfbuzz": (
+        "字体裁剪库 harfbuzz-subset",
+        "没有它 PDF 会大很多。Debian：apt-get install libharfbuzz-subset0",
+    ),
+    "fonts": (
+        "公文字体（仿宋、楷体、黑体、小标宋）",
+        "缺 {found}，PDF 改用思源宋体，不合 GB/T 9704 的字体要求。运行 ./minping setup 再取一次。",
+    ),
+    "chromium": (
+        "浏览器 {found}",
+        "没有 Chromium，只影响浏览器测试。Debian：apt-get install chromium",
+    ),
+    "poppler": ("pdftotext", "只影响测试。Debian：apt-get install poppler-utils"),
+}
+"""For each thing looked at: what is said when it is there, and what its absence costs."""
+
+DOCTOR_FINE: Final = "有  {what}"
+DOCTOR_MISSING: Final = "缺  {what}：{cost}"

@@ -1,0 +1,6 @@
+"""What the workbench says of work done in the background."""
+
+from typing import Final
+
+TRIES_AGAIN: Final = "第 {times} 次没有做成（{fault}），稍后自动再试。"
+GAVE_UP: Final = "试了 {times} 次都没有做成（{fault}），已停止。请联系系统管理员查看日志后重试。"

@@ -1,0 +1,37 @@
+"""The heading of a page that says no; the sentence under it is the refusal's own."""
+
+from typing import Final
+
+HEADINGS: Final[dict[str, str]] = {
+    "form": "这张测评表要改一下",
+    "form.other_version": "测评表已经更新",
+    "rules": "计票规则有问题",
+    "roll": "名册没有导入",
+    "stage": "现在不能做这一步",
+    "slip": "这张票卡不能用",
+    "slip.unknown": "没有这张票卡",
+    "slip.throttled": "请稍等一会儿",
+    "box": "现在不能投票",
+    "box.closed": "投票已截止",
+    "box.paused": "投票暂停",
+    "box.not_open": "投票还没有开始",
+    "box.unreachable": "这张票还没有收到",
+    "session": "这次测评不能确认",
+    "publication": "公布的文件有问题",
+    "signin": "登录没有成功",
+    "signin.required": "请先登录",
+    "request": "这个请求没有处理",
+    "request.unknown_page": "没有这个页面",
+    "request.fault": "系统出错了",
+}
+
+_ANY: Final = "这个请求没有处理"
+
+
+def heading(code: str) -> str:
+    """The heading of a refusal, by its code or else by its family.
+
+    >>> heading("slip.voided"), heading("box.closed")
+    ('这张票卡不能用', '投票已截止')
+    """
+    return HEADINGS.get(code) or HEADINGS.get(code.partition(".")[0], _ANY)

@@ -1,0 +1,103 @@
+"""What a refusal says: what happened, where, and what to do. One sentence a code."""
+
+from collections.abc import Sequence
+from typing import Final, cast
+
+from reports.wording.complaints import explain_complaint
+from reports.wording.rule_complaints import complain
+from surveys.questionnaire.complaint import Complaint as FormComplaint
+from surveys.refusals import Refusal
+from surveys.rules.complaints import Complaint as RuleComplaint
+
+SENTENCES: Final[dict[str, str]] = {
+    "form.malformed": "表单内容无法识别（{detail}）。请返回上一页重新填写。",
+    "form.other_version": "测评表已经更新，这一页是旧的。请重新打开测评页，再填一次。",
+    "form.unknown_question": "测评表里没有“{question}”这一题。请重新打开测评页。",
+    "form.unknown_option": "“{question}”没有“{option}”这个选项。请重新选择。",
+    "form.unknown_unit": "测评表里没有“{unit}”这个部门。请扫票卡上的二维码重新打开。",
+    "form.not_a_number": "“{question}”应填数字，最多 {digits} 位小数。",
+    "form.repeated": "“{question}”里同一个选项用了两次，或名次不连续。请重新排序。",
+    "form.missing": "还没有选：{questions}。请补齐后再提交。",
+    "form.out_of_range": "“{question}”应填 {low} 到 {high} 之间的数。",
+    "form.too_many": "“{question}”最多选 {most} 项，现在选了 {chosen} 项。",
+    "form.too_few": "“{question}”至少选 {least} 项，现在选了 {chosen} 项。",
+    "form.too_long": "文字太长，最多 {limit} 字。请缩短后再提交。",
+    "form.unproofed": "测评表还有 {number} 处要改：{complaints}",
+    "rules.contradiction": "计票规则自相矛盾：{complaints}",
+    "rules.unfit_grade": "“{grade}”这一档在所选的计票规则里没有，请改用规则里的等次：{known}。",
+    "rules.missing_grade": "计票规则要用到“{grade}”，测评方案的等次里没有。",
+    "rules.unknown_preset": "没有“{preset}”这套计票规则。",
+    "roll.rejected": "名册有 {number} 处要改，一个人也没有导入。请按下表改好后重新上传。",
+    "roll.empty": "名册里还没有可以投票的人。请先导入名册。",
+    "roll.not_eligible": "您不在本次测评的名册里，不能投票。请联系工作人员核对。",
+    "roll.recused": "按回避规定，这张测评表里有您不评议的部门。请向工作人员领取分部门的票卡。",
+    "stage.not_from_here": "现在是“{here}”，不能做“{there}”这一步。",
+    "slip.unknown": "没有这张票卡。请核对票卡上的 16 位号码；还不行，请找工作人员换一张。",
+    "slip.voided": "这张票卡已经作废，不能投票。请找工作人员换一张。",
+    "slip.spent_and_closed": "这张票卡已经投过，票在票箱里。投票已截止，回执不再重发。",
+    "slip.other_unit": "这张票卡是评议另一个部门的。请扫票卡上的二维码打开对应的测评表。",
+    "slip.none_printed": "还没有打印票卡。请先打印票卡，再开始投票。",
+    "slip.too_late_to_print": "投票已经开始，不能再打印票卡。",
+    "slip.throttled": "输错的号码太多，请过 1 分钟再试。",
+    "box.not_open": "投票还没有开始。请等主持人宣布。",
+    "box.paused": "投票暂停，请稍候。您填的内容还在手机上。",
+    "box.closed": "投票已截止，这张票没有投出。",
+    "box.still_open": "投票还没有截止，不能开箱。",
+    "box.wrong_key": "开箱密钥与测评方案记载的不一致，票箱没有打开。请联系系统管理员。",
+    "box.other_manifest": "票箱是按另一份测评方案准备的，没有动它。请联系系统管理员。",
+    "box.not_made": "票箱还在准备，请等几秒再开始投票。",
+    "box.unreachable": "服务器忙，还没有确认收到这张票。请不要关闭页面，稍后再点一次“确认投票”，不会投重。",
+    "session.over_return": "收回 {returned} 张，多于发出 {issued} 张，本次测评无效，须作废重测。",
+    "session.no_quorum": "实到 {present} 人，应到 {entitled} 人，不够法定人数，不能测评。",
+    "session.unreconciled": "票数对不上：{detail}。请核对后再确认。",
+    "session.unknown_group": "计票规则里没有这些计票组：{groups}。请核对名册和计票规则。",
+    "session.over_voided": "作废票卡 {voided} 张，多于印制 {printed} 张。请核对作废数。",
+    "session.over_present": "实到 {present} 人，多于应到 {entitled} 人。请核对实到人数。",
+    "session.over_issued": "发出 {issued} 张，多于实到 {present} 人。没有发出去的票卡要先作废。",
+    "session.box_mismatch": (
+        "票箱里密封票 {sealed} 张，开出 {opened} 张，打不开 {unopened} 张，合不上，不能计票。"
+    ),
+    "session.reason_missing": "请写明理由；理由会记入办理记录。",
+    "session.attendance_missing": "还没有填实到人数。请先填写，再开箱。",
+    "session.too_few_scrutineers": "至少要有 {least} 名监票人确认，且姓名不能重复。",
+    "publication.malformed": "公布的文件无法识别：{detail}。",
+    "publication.missing_file": "缺少文件 {file}。",
+    "signin.required": "请先登录。",
+    "signin.wrong": "密码不对。",
+    "signin.throttled": "试错次数太多，请过 {minutes} 分钟再试。",
+    "signin.weak_password": "密码至少 {least} 位，且不能是常见密码。",
+    "signin.already_set_up": "密码已经设过，请直接登录。",
+    "request.malformed": "请求内容无法识别。请返回上一页再试。",
+    "request.too_large": "提交的内容太大。",
+    "request.foreign_origin": "这个请求不是从本站页面发出的，没有处理。",
+    "request.unknown_page": "没有这个页面。请检查网址。",
+    "request.not_printed": "没有打印成功。请稍后再打印一次；还不行，请运行 minping doctor 检查字体。",
+    "request.fault": "服务器出错了，您填的内容没有提交。请稍后再试；还不行，"
+    "请把编号 {incident} 告诉工作人员。",
+    "request.unreadable_file": "这个文件读不了：{detail}。请用 Excel 另存为 .xlsx 或 .csv 再试。",
+    "request.unavailable": "服务器忙，这一步没有得到确认。请稍后刷新页面，核对后再试。",
+}
+
+
+def explain(refusal: Refusal) -> str:
+    """The sentence of a refusal.
+
+    >>> explain(Refusal("box.paused"))
+    '投票暂停，请稍候。您填的内容还在手机上。'
+    """
+    return SENTENCES[refusal.code].format_map(
+        {key: _say(value) for key, value in refusal.data.items()}
+    )
+
+
+def _say(value: object) -> str:
+    match value:
+        case tuple() | list():
+            parts = cast("Sequence[object]", value)
+            return "；".join(_say(part).removesuffix("。") for part in parts)
+        case FormComplaint():
+            return explain_complaint(value)
+        case RuleComplaint():
+            return complain(value)
+        case _:
+            return str(value)

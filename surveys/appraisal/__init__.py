@@ -1,0 +1,1 @@
+"""Who is appraised, on what: a plan, and the ballot form that follows from it."""

@@ -1,0 +1,1 @@
+"""What was said: ballots, the enclosure sealed into an envelope, receipts, the sealed list."""

@@ -1,0 +1,1 @@
+"""Who may answer: the roll, its groups, eligibility and recusal."""

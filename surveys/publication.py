@@ -1,0 +1,21 @@
+"""The published files and their bytes; `docs/reference/publication.md` says how to check them."""
+
+from typing import Final
+
+from surveys import canonical
+from surveys.ballots.opened_list import write_box
+from surveys.ballots.sealed_list import Sealed
+
+MANIFEST: Final = "manifest.json"
+SEALED: Final = "sealed.jsonl"
+BOX: Final = "box.jsonl"
+RESULT: Final = "result.json"
+FILES: Final = (MANIFEST, SEALED, BOX, RESULT)
+
+__all__ = ["BOX", "FILES", "MANIFEST", "RESULT", "SEALED", "write_box", "write_sealed"]
+
+
+def write_sealed(envelopes: list[Sealed]) -> bytes:
+    """The sealed list, one envelope a line, sorted by leaf."""
+    ordered = sorted(envelopes, key=lambda envelope: envelope.leaf)
+    return b"".join(canonical.encode(envelope) + b"\n" for envelope in ordered)

@@ -1,0 +1,1 @@
+"""What is asked: questions, sections, conditions; and how an answer is read."""

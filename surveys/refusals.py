@@ -1,0 +1,105 @@
+"""Every reason to say no.
+
+A refusal is a stable code and the data its sentence needs; the Chinese sentence stands in
+`reports.wording`, the HTTP status in `STATUS` below. Raising one rolls the request back.
+
+    form.*      the questionnaire or an answer to it
+    rules.*     a rule set that contradicts itself
+    roll.*      a list of people that cannot be imported
+    stage.*     a step that is not open from here
+    slip.*      a drawn slip that cannot be used
+    box.*       the sealed box
+    session.*   the meeting's numbers do not reconcile
+    publication.*  a published file that is not what it should be
+    signin.*    the secretary's door
+    request.*   bytes that are no request of ours
+"""
+
+from typing import Final
+
+STATUS: Final[dict[str, int]] = {
+    "form.malformed": 400,
+    "form.other_version": 409,
+    "form.unknown_question": 400,
+    "form.unknown_option": 400,
+    "form.unknown_unit": 400,
+    "form.not_a_number": 400,
+    "form.repeated": 400,
+    "form.missing": 400,
+    "form.out_of_range": 400,
+    "form.too_many": 400,
+    "form.too_few": 400,
+    "form.too_long": 400,
+    "form.unproofed": 409,
+    "rules.contradiction": 409,
+    "rules.unfit_grade": 409,
+    "rules.missing_grade": 409,
+    "rules.unknown_preset": 404,
+    "roll.rejected": 400,
+    "roll.not_eligible": 403,
+    "roll.recused": 403,
+    "roll.empty": 409,
+    "stage.not_from_here": 409,
+    "slip.unknown": 404,
+    "slip.voided": 410,
+    "slip.spent_and_closed": 409,
+    "slip.other_unit": 409,
+    "slip.throttled": 429,
+    "slip.none_printed": 409,
+    "slip.too_late_to_print": 409,
+    "box.not_open": 409,
+    "box.paused": 409,
+    "box.closed": 409,
+    "box.still_open": 409,
+    "box.wrong_key": 409,
+    "box.other_manifest": 409,
+    "box.unreachable": 503,
+    "box.not_made": 409,
+    "session.over_return": 409,
+    "session.no_quorum": 409,
+    "session.unreconciled": 409,
+    "session.unknown_group": 409,
+    "session.over_voided": 409,
+    "session.over_present": 409,
+    "session.over_issued": 409,
+    "session.box_mismatch": 409,
+    "session.reason_missing": 400,
+    "session.attendance_missing": 409,
+    "session.too_few_scrutineers": 400,
+    "publication.malformed": 400,
+    "publication.missing_file": 400,
+    "signin.required": 401,
+    "signin.wrong": 401,
+    "signin.throttled": 429,
+    "signin.weak_password": 400,
+    "signin.already_set_up": 409,
+    "request.malformed": 400,
+    "request.too_large": 413,
+    "request.foreign_origin": 403,
+    "request.unknown_page": 404,
+    "request.unreadable_file": 400,
+    "request.unavailable": 503,
+    "request.not_printed": 503,
+    "request.fault": 500,
+}
+
+
+class Refusal(Exception):
+    """A named no: `code` from `STATUS`, `data` for its sentence.
+
+    >>> Refusal("slip.voided").status
+    410
+    """
+
+    def __init__(self, code: str, /, **data: object) -> None:
+        """Refuse with a code of the table above; an unknown code is a programming error."""
+        if code not in STATUS:
+            raise KeyError(code)
+        super().__init__(code, data)
+        self.code: str = code
+        self.data: dict[str, object] = data
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of this refusal."""
+        return STATUS[self.code]

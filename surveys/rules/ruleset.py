@@ -1,0 +1,250 @@
+"""The rule set (评议办法): every parameter a real rule was seen to need, and nothing implied.
+
+Words such as 半数以上 never decide a comparison; each threshold carries its operator.
+"""
+
+import enum
+from fractions import Fraction
+from typing import Annotated, TypeAlias
+
+import msgspec
+
+from surveys.keys import GroupKey, IndicatorKey, Key, Label, OptionKey
+from surveys.values import Value
+
+
+class Role(enum.Enum):
+    """What an option says."""
+
+    POSITIVE = "positive"  # 满意
+    MIDDLE = "middle"  # 基本满意
+    NEGATIVE = "negative"  # 不满意
+    UNKNOWN = "unknown"  # 不了解
+    ABSTAIN = "abstain"  # 弃权
+
+
+class GradeOption(Value, frozen=True):
+    """An option with its worth: `value` in points or none, and the bases it counts in."""
+
+    key: OptionKey
+    label: Label
+    role: Role
+    value: Fraction | None = None
+    in_valid: bool = True
+    """Whether a ballot with this mark is a valid mark (有效票) for the base `valid`."""
+
+
+class Item(Value, frozen=True):
+    """An indicator as the rule counts it. Items that do not drive the grade are diagnostic."""
+
+    key: IndicatorKey
+    label: Label
+    weight: Fraction | None = None
+    required: bool = True
+    drives_grade: bool = False
+
+
+class Blank(enum.Enum):
+    """An unmarked cell."""
+
+    ABSTAIN = "abstain"  # 弃权
+    INVALID = "invalid"  # 无效
+    REJECT = "reject_at_entry"  # refused before it is cast
+
+
+class Multiple(enum.Enum):
+    """A cell with several marks (only paper can carry one)."""
+
+    INVALID = "invalid"
+    REJECT = "reject_at_entry"
+
+
+class Partial(enum.Enum):
+    """A ballot on which some item is blank or invalid."""
+
+    COUNT_ITEM = "count_item"
+    INVALID_BALLOT = "invalid_ballot"
+
+
+class BallotHandling(Value, frozen=True):
+    """How a ballot is read."""
+
+    blank: Blank = Blank.REJECT
+    multiple: Multiple = Multiple.INVALID
+    partial: Partial = Partial.COUNT_ITEM
+
+
+class Comparison(enum.Enum):
+    """The operator of a threshold."""
+
+    OVER = ">"
+    AT_LEAST = ">="
+    UNDER = "<"
+    AT_MOST = "<="
+
+
+class Quorum(Value, frozen=True):
+    """The meeting may vote if `numerator` `op` `fraction` × entitled (应到)."""
+
+    op: Comparison
+    fraction: Fraction
+    numerator: Annotated[str, msgspec.Meta(pattern="^(present|returned)$")] = "present"
+
+
+class Session(Value, frozen=True):
+    """The meeting around the vote."""
+
+    quorum: Quorum | None = None
+    tellers: int = 2
+    """Least number of scrutineers (监票人) who confirm the count."""
+
+
+class Group(Value, frozen=True):
+    """A weighting group. Without weights the marks of all groups are pooled."""
+
+    key: GroupKey
+    label: Label
+    weight: Fraction | None = None
+
+
+class MissingGroup(enum.Enum):
+    """What to do when a weighted group returned no valid ballot."""
+
+    RENORMALISE = "renormalise"
+    FAIL = "fail"
+
+
+class Electorate(Value, frozen=True):
+    """The weighting groups and how they combine."""
+
+    groups: tuple[Group, ...]
+    weights_by_class: dict[Key, dict[GroupKey, Fraction]] = {}
+    missing_group: MissingGroup = MissingGroup.FAIL
+
+
+class Base(enum.Enum):
+    """The denominator of a share."""
+
+    ROSTER = "roster"  # 全体组成人员
+    INVITED = "invited"  # 应邀
+    PRESENT = "present"  # 实到
+    ISSUED = "issued"  # 发出
+    RETURNED = "returned"  # 收回
+    CAST = "cast"  # 投票数: returned less blank ballots
+    VALID = "valid"  # 有效票
+    RESPONDED = "responded"  # 已反馈: marks that give an opinion at all
+
+
+class Share(Value, frozen=True, tag="share"):
+    """A rate: marks for these options over the base (满意率, 总体满意率)."""
+
+    key: Key
+    label: Label
+    options: tuple[OptionKey, ...]
+    base: Base | None = None
+    """Another base than the rule set's own."""
+
+
+class Mean(Value, frozen=True, tag="mean"):
+    """A score: values of the valued marks, averaged (得分)."""
+
+    key: Key
+    label: Label
+
+
+Metric: TypeAlias = Share | Mean
+
+
+class Threshold(Value, frozen=True):
+    """`metric` `op` `value`, compared exactly and before any rounding."""
+
+    metric: Key
+    op: Comparison
+    value: Fraction
+
+
+class Rung(Value, frozen=True):
+    """One step of the grade ladder; it holds when every threshold holds, the last has none."""
+
+    label: Label
+    when: tuple[Threshold, ...] = ()
+
+
+class Veto(Value, frozen=True):
+    """When it holds, the grade is no better than `cap`; without a cap it is only flagged."""
+
+    when: Threshold
+    cap: Label | None = None
+
+
+class Order(enum.Enum):
+    """How equal values share a place."""
+
+    SHARED = "shared"  # 1, 2, 2, 4
+    DENSE = "dense"  # 1, 2, 2, 3
+
+
+class Ranking(Value, frozen=True):
+    """A standing (排名) by one metric."""
+
+    by: Key
+    ties: Order = Order.SHARED
+    within_class: bool = False
+
+
+class Rounding(enum.Enum):
+    """How a number is shown; never how it is compared."""
+
+    HALF_UP = "half_up"
+    TRUNCATE = "truncate"
+    LARGEST_REMAINDER = "largest_remainder"
+
+
+class Display(Value, frozen=True):
+    """Rates are shown in percent and scores in points, with these digits."""
+
+    mode: Rounding = Rounding.HALF_UP
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4)] = 2
+    strip_zeros: bool = False
+
+
+class Aggregate(enum.Enum):
+    """How groups combine."""
+
+    POOLED = "pooled_counts"
+    WEIGHTED = "weighted_mean"
+
+
+class Publication(Value, frozen=True):
+    """What the published table shows."""
+
+    omit_zero: bool = True
+    """A share of no votes is left out of the sentence, as notices do (沾益 2019)."""
+    small_group: int = 10
+    """Opened ballots of a weighting group smaller than this are published as totals only."""
+
+
+class RuleSet(Value, frozen=True):
+    """A complete rule set."""
+
+    key: Key
+    title: Label
+    options: tuple[GradeOption, ...]
+    items: tuple[Item, ...]
+    base: Base
+    metrics: tuple[Metric, ...]
+    rungs: tuple[Rung, ...]
+    electorate: Electorate
+    handling: BallotHandling = BallotHandling()
+    session: Session = Session()
+    aggregate: Aggregate = Aggregate.POOLED
+    vetoes: tuple[Veto, ...] = ()
+    ranking: Ranking | None = None
+    display: Display = Display()
+    publication: Publication = Publication()
+    legal_basis: tuple[str, ...] = ()
+    source: str = ""
+    """Where the rule was seen; empty for a town's own."""
+    presumed: tuple[str, ...] = ()
+    """What in it is our presumption and not in the source, said in Chinese."""
+    version: int = 1

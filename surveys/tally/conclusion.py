@@ -1,0 +1,167 @@
+"""An opened box and the meeting's attendance become the count (计票结果) and what is published."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Annotated
+
+import msgspec
+
+from surveys import canonical
+from surveys.ballots.ballot import Ballot
+from surveys.ballots.opened_list import write_box
+from surveys.ballots.sealed_list import merkle_root
+from surveys.ballots.validity import Spoiled
+from surveys.keys import WHOLE, GroupKey, UnitKey
+from surveys.manifest import Manifest, fingerprint
+from surveys.refusals import Refusal
+from surveys.rules.quorum import reaches
+from surveys.rules.ruleset import Quorum
+from surveys.tally import slips
+from surveys.tally.bases import Denominators
+from surveys.tally.count import count
+from surveys.tally.results import Count, Meeting
+from surveys.tally.scoring import score
+from surveys.tally.slips import Slips
+from surveys.values import Value
+
+People = Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Unopened(Value, frozen=True):
+    """An envelope that held no valid ballot of this survey, under the group it came in by."""
+
+    group: GroupKey
+    reason: Spoiled
+
+
+class Opened(Value, frozen=True):
+    """What the opener found: every leaf of the sealed list is a ballot or has a reason."""
+
+    ballots: tuple[Ballot, ...]
+    unopened: tuple[Unopened, ...]
+    leaves: tuple[str, ...]
+    """Hexadecimal, sorted."""
+
+
+class Attendance(Value, frozen=True):
+    """What the secretary enters. `voided`: left-over slips, weighting group → unit → number."""
+
+    present: People
+    voided: Slips = {}
+    invited: People = 0
+    opened_at: str = ""
+    closed_at: str = ""
+
+
+class Conclusion(Value, frozen=True):
+    """The count, and the ballots that may be published one by one."""
+
+    count: Count
+    published: tuple[Ballot, ...]
+
+
+def conclude(manifest: Manifest, opened: Opened, attendance: Attendance) -> Conclusion:
+    """Reconcile, count, score; refuse where the numbers do not add up."""
+    issued = _reconcile(manifest, opened, attendance)
+    rules, of = manifest.rules, fingerprint(manifest)
+    published, withheld = _part(opened.ballots, rules.publication.small_group)
+    meeting = _meet(manifest, opened, attendance, issued)
+    return Conclusion(
+        Count(
+            survey=manifest.survey,
+            manifest=of,
+            sealed=len(opened.leaves),
+            sealed_root=merkle_root([bytes.fromhex(leaf) for leaf in opened.leaves]).hex(),
+            box=canonical.fingerprint(write_box(of, published)),
+            meeting=meeting,
+            issued=issued,
+            withheld=count(withheld, manifest.form, rules=rules),
+            unopened=_reasons(opened.unopened),
+            unopened_by_group=dict(Counter(envelope.group for envelope in opened.unopened)),
+            quorate=is_quorate(rules.session.quorum, meeting),
+            appraisees=score(
+                count(opened.ballots, manifest.form, rules=rules),
+                rules,
+                appraisees=manifest.appraisees,
+                session=Denominators(
+                    entitled=meeting.entitled,
+                    present=meeting.present,
+                    invited=meeting.invited,
+                    issued=issued,
+                ),
+            ),
+        ),
+        published,
+    )
+
+
+def is_quorate(quorum: Quorum | None, meeting: Meeting) -> bool:
+    """Whether enough came, or returned a ballot, as the rule set asks."""
+    came = meeting.returned if quorum and quorum.numerator == "returned" else meeting.present
+    return reaches(quorum, came=came, entitled=meeting.entitled)
+
+
+def _reconcile(manifest: Manifest, opened: Opened, attendance: Attendance) -> Slips:
+    """Slips issued, once every number agrees with every other."""
+    present, entitled = attendance.present, manifest.entitled
+    if present > entitled + attendance.invited:
+        raise Refusal("session.over_present", present=present, entitled=entitled)
+    issued = slips.issue(slips.printed(manifest.slips), attendance.voided)
+    slips.check_issued(issued, present)
+    found = len(opened.ballots) + len(opened.unopened)
+    if found != len(opened.leaves):
+        raise Refusal(
+            "session.box_mismatch",
+            sealed=len(opened.leaves),
+            opened=len(opened.ballots),
+            unopened=len(opened.unopened),
+        )
+    slips.check_returned(
+        issued,
+        Counter((ballot.group, ballot.unit) for ballot in opened.ballots),
+        Counter(envelope.group for envelope in opened.unopened),
+    )
+    return issued
+
+
+def _meet(manifest: Manifest, opened: Opened, attendance: Attendance, issued: Slips) -> Meeting:
+    printed = slips.total(slips.printed(manifest.slips))
+    return Meeting(
+        entitled=manifest.entitled,
+        present=attendance.present,
+        invited=attendance.invited,
+        printed=printed,
+        voided=slips.total(attendance.voided),
+        issued=slips.total(issued),
+        returned=len(opened.leaves),
+        valid=len(opened.ballots),
+        spoiled=_reasons(opened.unopened),
+        opened_at=attendance.opened_at,
+        closed_at=attendance.closed_at,
+    )
+
+
+def _reasons(unopened: Iterable[Unopened]) -> dict[str, int]:
+    return dict(Counter(envelope.reason.value for envelope in unopened))
+
+
+def _part(ballots: tuple[Ballot, ...], least: int) -> tuple[tuple[Ballot, ...], tuple[Ballot, ...]]:
+    """Ballots to publish, and those of groups so small that a ballot could name its voter.
+
+    A group is as small as the voters who returned ballots, not as the roll says; with a slip for
+    each department one voter returns several, so those that carry one appraisee are counted.
+    """
+    units: defaultdict[GroupKey, Counter[UnitKey]] = defaultdict(Counter)
+    for ballot in ballots:
+        units[ballot.group][ballot.unit] += 1
+    large = {group for group, numbers in units.items() if _voters(numbers) >= least}
+    return (
+        tuple(ballot for ballot in ballots if ballot.group in large),
+        tuple(ballot for ballot in ballots if ballot.group not in large),
+    )
+
+
+def _voters(units: Counter[UnitKey]) -> int:
+    """The most ballots of one group that carry one and the same appraisee."""
+    apart = (number for unit, number in units.items() if unit != WHOLE)
+    return units[WHOLE] + max(apart, default=0)

@@ -1,0 +1,97 @@
+"""The official result: what the scrutineers confirm and the presidium publishes."""
+
+from fractions import Fraction
+
+from surveys.keys import AppraiseeKey, GroupKey, IndicatorKey, Key, OptionKey, SurveyKey
+from surveys.tally.tally import Tally
+from surveys.values import Value
+
+
+class ItemResult(Value, frozen=True):
+    """One indicator of one appraisee: counts over all groups, and each metric, exact."""
+
+    item: IndicatorKey
+    counts: dict[OptionKey, int]
+    blank: int
+    overmarked: int
+    base: int
+    metrics: dict[Key, Fraction | None]
+
+
+class AppraiseeResult(Value, frozen=True):
+    """One appraisee: the slips of its unit, its marks, metrics, grade (等次) and standing."""
+
+    appraisee: AppraiseeKey
+    issued: int
+    returned: int
+    valid: int
+    spoiled: dict[str, int]
+    abstained: int
+    items: tuple[ItemResult, ...]
+    metrics: dict[Key, Fraction | None]
+    """Metrics over the items that drive the grade."""
+    grade: str | None
+    """A rung's label; None where the rule set has no ladder or nothing valid was returned."""
+    vetoed: bool = False
+    standing: int | None = None
+
+
+class Meeting(Value, frozen=True):
+    """The meeting's numbers. issued = printed less voided; returned = spoiled + opened."""
+
+    entitled: int  # 应到
+    present: int  # 实到
+    printed: int
+    voided: int
+    issued: int  # 发出
+    returned: int  # 收回
+    valid: int  # 有效
+    spoiled: dict[str, int]  # 废票, by reason
+    opened_at: str = ""
+    closed_at: str = ""
+    """When the vote opened and closed, RFC 3339 with the town's own offset."""
+    invited: int = 0
+    """Where the rule's base is the invited (应邀) rather than the roll."""
+
+
+class Count(Value, frozen=True):
+    """The frozen count, before anybody confirmed it."""
+
+    survey: SurveyKey
+    manifest: str
+    """Fingerprint of the manifest."""
+    sealed: int
+    sealed_root: str
+    box: str
+    """Fingerprint of the opened box as published (`box.jsonl`)."""
+    meeting: Meeting
+    issued: dict[GroupKey, dict[str, int]]
+    """Slips issued: weighting group → unit → number."""
+    withheld: Tally
+    """Totals of weighting groups too small to publish ballot by ballot."""
+    unopened: dict[str, int]
+    """Envelopes that held no valid ballot of this survey, by reason."""
+    quorate: bool
+    appraisees: tuple[AppraiseeResult, ...]
+    unopened_by_group: dict[GroupKey, int] = {}
+    """The same envelopes by the group they came in by: each group's envelopes are accounted for."""
+
+
+class Confirmation(Value, frozen=True):
+    """Who signed the tally sheet (计票结果报告单)."""
+
+    scrutineers: tuple[str, ...]
+    tellers: tuple[str, ...]
+    presiding: str
+    confirmed_at: str
+
+
+class Result(Value, frozen=True):
+    """What is published as `result.json`; its fingerprint stands on the notice."""
+
+    protocol: str
+    count: Count
+    confirmation: Confirmation
+    published_at: str
+    approved_by: str = ""
+    """Such as 主席团第12次会议."""

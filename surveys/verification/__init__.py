@@ -1,0 +1,1 @@
+"""Recounting what was published, from the published files alone."""

@@ -1,0 +1,67 @@
+"""Can the rule set be reckoned with at all: every name it uses is a name it has."""
+
+from collections.abc import Iterable, Iterator
+
+from surveys.manifest import Manifest
+from surveys.rules.ruleset import Aggregate, RuleSet, Share, Threshold
+from surveys.verification.report import Notebook
+
+
+def check(manifest: Manifest, notes: Notebook) -> bool:
+    """Note every name without a meaning; without any, the recount can go on."""
+    complaints = [*_complaints(manifest.rules), *_form_complaints(manifest)]
+    for complaint in complaints:
+        notes.differs("manifest.rules", name=complaint)
+    notes.made("manifest.rules", title=manifest.rules.title, items=len(manifest.rules.items))
+    return not complaints
+
+
+def _complaints(rules: RuleSet) -> Iterator[str]:
+    metrics = [metric.key for metric in rules.metrics]
+    options = [option.key for option in rules.options]
+    rungs = [rung.label for rung in rules.rungs]
+    yield from _twice(metrics)
+    yield from _twice(options)
+    yield from _twice(rungs)
+    yield from _twice(item.key for item in rules.items)
+    yield from _twice(group.key for group in rules.electorate.groups)
+    yield from (threshold.metric for threshold in _asked(rules) if threshold.metric not in metrics)
+    yield from (veto.cap for veto in rules.vetoes if veto.cap is not None and veto.cap not in rungs)
+    if rules.ranking is not None and rules.ranking.by not in metrics:
+        yield rules.ranking.by
+    if rules.rungs and rules.rungs[-1].when:
+        yield rungs[-1]
+    for metric in rules.metrics:
+        if isinstance(metric, Share):
+            yield from (option for option in metric.options if option not in options)
+            yield from _twice(metric.options)
+    if rules.aggregate is Aggregate.WEIGHTED:
+        yield from _foreign_weights(rules)
+
+
+def _asked(rules: RuleSet) -> Iterator[Threshold]:
+    for rung in rules.rungs:
+        yield from rung.when
+    yield from (veto.when for veto in rules.vetoes)
+
+
+def _foreign_weights(rules: RuleSet) -> Iterator[str]:
+    groups = {group.key for group in rules.electorate.groups}
+    for weights in rules.electorate.weights_by_class.values():
+        yield from weights.keys() - groups
+
+
+def _form_complaints(manifest: Manifest) -> Iterator[str]:
+    subjects = [subject.key for matrix in manifest.form.matrices() for subject in matrix.subjects]
+    yield from _twice(subjects)
+    yield from set(subjects) ^ {appraisee.key for appraisee in manifest.appraisees}
+    yield from _twice(question.key for question in manifest.form.questions())
+    yield from _twice(appraisee.key for appraisee in manifest.appraisees)
+
+
+def _twice(keys: Iterable[str]) -> Iterator[str]:
+    seen = set[str]()
+    for key in keys:
+        if key in seen:
+            yield key
+        seen.add(key)

@@ -1,0 +1,114 @@
+"""The published files and the printed fingerprint become a report: every check, and the limits.
+
+Nothing is asked of anybody: the files, the fingerprint on the notice, and what voters brought.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from surveys.manifest import Manifest, Secrecy
+from surveys.publication import BOX, SEALED
+from surveys.tally.results import Count
+from surveys.verification import (
+    accounts,
+    box,
+    comparison,
+    papers,
+    receipt,
+    reckonable,
+    sealed,
+    withheld,
+)
+from surveys.verification.accounts import Range, Slips
+from surveys.verification.receipt import SignatureHolds
+from surveys.verification.reckoning import reckon
+from surveys.verification.recount import Recount
+from surveys.verification.report import Limit, Notebook, Report
+from surveys.verification.sealed import SealedList
+
+
+def _nobody(_key: bytes, _message: bytes, _signature: bytes) -> bool:
+    return False
+
+
+def verify(
+    files: Mapping[str, bytes],
+    fingerprint: str,
+    receipts: Sequence[bytes] = (),
+    *,
+    witness: str = "",
+    signature_holds: SignatureHolds = _nobody,
+) -> Report:
+    """Check all there is to check; whatever the files hold, the answer is a report.
+
+    `receipts` are what voters brought (JSON); without `signature_holds` no signature on them holds.
+    `witness` is the root printed on the witness sheet, where there is one at hand.
+    """
+    notes = Notebook()
+    asked = frozenset(check for check, wanted in _optional(receipts, witness) if not wanted)
+    read = papers.read(files, fingerprint, notes)
+    if read is None:
+        return notes.close((), skipped=asked)
+    manifest, result = read
+    held = receipt.read(receipts, notes)
+    leaves = frozenset(each.leaf for _, each in held)
+    seen = sealed.read(files[SEALED], manifest, leaves, notes)
+    sealed.compare(seen, result.count, witness, notes)
+    if receipts:
+        receipt.check(held, manifest, found=seen.found, holds=signature_holds, notes=notes)
+    accounts.check_quorum(manifest.rules.session.quorum, result.count, notes)
+    accounts.check_confirmation(manifest.rules.session.tellers, result.confirmation, notes)
+    if reckonable.check(manifest, notes):
+        _recount(files[BOX], manifest, result.count, seen=seen, notes=notes)
+    return notes.close(tuple(_limits(manifest, result.count)), skipped=asked)
+
+
+def _optional(receipts: Sequence[bytes], witness: str) -> Iterator[tuple[str, bool]]:
+    yield from ((check, bool(receipts)) for check in receipt.CHECKS)
+    yield "sealed.witness", bool(witness)
+
+
+def _recount(
+    data: bytes, manifest: Manifest, count: Count, *, seen: SealedList, notes: Notebook
+) -> None:
+    recount, opened = Recount(manifest.form, manifest.rules), Slips()
+    for ballot in box.read(data, manifest, notes):
+        recount.put(ballot)
+        opened[ballot.group, ballot.unit] += 1
+    recount.take(count.withheld)
+    withheld.check(manifest, count, opened=opened, notes=notes)
+    accounts.check_slips(manifest, count, opened, notes)
+    accounts.check_people(count, notes)
+    accounts.check_balance(count, seen, opened=_ballots(manifest, count, opened), notes=notes)
+    accounts.check_reasons(count, seen, notes)
+    accounts.check_meeting(manifest, count, seen, notes)
+    ours = reckon(manifest, count, recount)
+    comparison.compare(manifest, published=count.appraisees, ours=ours, notes=notes)
+
+
+def _ballots(manifest: Manifest, count: Count, opened: Slips) -> dict[str, Range]:
+    """How many ballots each group's envelopes opened to: shown exactly, withheld within bounds."""
+    shown: Counter[str] = Counter()
+    for (group, _), number in opened.items():
+        shown[group] += number
+    ranges = {group: (number, number) for group, number in shown.items()}
+    for group in count.withheld.groups:
+        low, high = withheld.bounds(manifest, count, group)
+        ranges[group] = (shown[group] + low, shown[group] + high)
+    return ranges
+
+
+def _limits(manifest: Manifest, count: Count) -> Iterator[Limit]:
+    """What no published file can prove, with the numbers at stake."""
+    meeting = count.meeting
+    yield Limit("opening.complete", {"sealed": count.sealed})
+    yield Limit("slips.entitled", {"issued": meeting.issued})
+    yield Limit("pairs.dropped", {"difference": meeting.issued - meeting.returned})
+    if manifest.secrecy is not Secrecy.SEALED:
+        yield Limit("server.read")
+    if count.withheld.groups:
+        labels = {group.key: group.label for group in manifest.rules.electorate.groups}
+        groups = tuple(labels.get(key, key) for key in count.withheld.groups)
+        yield Limit("groups.withheld", {"groups": groups})
+    yield Limit("meeting.observed")
+    yield Limit("remarks.apart")

@@ -1,0 +1,73 @@
+"""Totals of small groups, published without ballots: taken as given, if they hold together."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from surveys.keys import WHOLE
+from surveys.manifest import Manifest
+from surveys.tally.results import Count
+from surveys.tally.tally import AppraiseeTally
+from surveys.verification.accounts import Slips
+from surveys.verification.report import Notebook
+
+
+def check(manifest: Manifest, count: Count, *, opened: Slips, notes: Notebook) -> None:
+    """Only small groups are withheld, no small group is shown, and every total holds together."""
+    least = manifest.rules.publication.small_group
+    for group in sorted(count.withheld.groups.keys() | {group for group, _ in opened}):
+        given, shown = size_withheld(count, group), size_shown(opened, group)
+        hidden = group in count.withheld.groups
+        if (given >= least or shown) if hidden else shown < least:
+            notes.differs("withheld.group", group=group, given=given, shown=shown, least=least)
+    for group, appraisee, part in _parts(count):
+        for place in _faults(manifest, part):
+            notes.differs("withheld.shape", group=group, appraisee=appraisee, place=place)
+    for group in count.withheld.groups.keys() - {g.key for g in manifest.rules.electorate.groups}:
+        notes.differs("withheld.shape", group=group, appraisee="", place="group")
+    number = len(count.withheld.groups)
+    notes.made("withheld.group", groups=number, least=least)
+    notes.made("withheld.shape", groups=number, least=least)
+
+
+def size_shown(opened: Slips, group: str) -> int:
+    """How many voters a group showed: the most ballots that carry one appraisee."""
+    units = Counter({unit: number for (its, unit), number in opened.items() if its == group})
+    return units.pop(WHOLE, 0) + max(units.values(), default=0)
+
+
+def size_withheld(count: Count, group: str) -> int:
+    """How many voters a withheld group had, likewise."""
+    parts = count.withheld.groups.get(group, {})
+    return max((part.returned for part in parts.values()), default=0)
+
+
+def bounds(manifest: Manifest, count: Count, group: str) -> tuple[int, int]:
+    """How many ballots a withheld group's totals can come from."""
+    units = {slip.unit for slip in manifest.slips if slip.group == group}
+    numbers = [part.returned for part in count.withheld.groups.get(group, {}).values()]
+    if units == {WHOLE}:
+        return max(numbers, default=0), min(numbers, default=0)
+    return (max if WHOLE in units else sum)(numbers or [0]), sum(numbers)
+
+
+def _parts(count: Count) -> Iterator[tuple[str, str, AppraiseeTally]]:
+    for group, appraisees in count.withheld.groups.items():
+        for appraisee, part in appraisees.items():
+            yield group, appraisee, part
+
+
+def _faults(manifest: Manifest, part: AppraiseeTally) -> Iterator[str]:
+    """Items whose numbers are no counts, or do not add up to the ballots returned."""
+    rules = manifest.rules
+    if part.cells.keys() != {item.key for item in rules.items}:
+        yield "items"
+    if min(part.spoiled.values(), default=1) < 1:
+        yield "spoiled"
+    counted = part.returned - sum(part.spoiled.values())
+    for item, cell in part.cells.items():
+        numbers = [*cell.counts.values(), cell.blank, cell.overmarked]
+        options = cell.counts.keys() == {option.key for option in rules.options}
+        if not options or min(numbers) < 0 or sum(numbers) != counted:
+            yield item
+        if not 0 <= part.abstained <= cell.blank:
+            yield "abstained"

@@ -1,0 +1,147 @@
+"""The real database for every test that asks for one: one cluster, one template, fresh copies.
+
+With MINPING_DATABASE_URL the tests use that server instead. It must be a throw-away one: roles
+named minping_* on it are given new passwords, and databases named minping_test_* are dropped.
+"""
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+
+import asyncpg
+import msgspec
+import pytest
+
+from service.database import Pool, Role, open_pool
+from service.database.cluster import Server, running_cluster
+from service.database.preparation import prepare
+from service.database.secrets import password
+from service.settings import Settings
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home of this session's own; the server may be given from outside."""
+    given = Settings.from_environment(os.environ)
+    return msgspec.structs.replace(given, home=tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[Server]:
+    """A running PostgreSQL."""
+    with running_cluster(settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def template(settings: Settings, server: Server) -> AsyncIterator[str]:
+    """A migrated database that fresh ones are copied from."""
+    name = f"minping_test_{os.getpid()}_template"
+    if not server.embedded:
+        await _adopt_roles(settings, server)
+    await _administer(server, f"create database {name}")
+    await prepare(settings, _within(server, name))
+    yield name
+    await _administer(server, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def database(server: Server, template: str) -> AsyncIterator[Server]:
+    """A fresh migrated database, gone after the test."""
+    async for fresh in _fresh(server, template):
+        yield fresh
+
+
+@pytest.fixture(scope="module")
+async def module_database(server: Server, template: str) -> AsyncIterator[Server]:
+    """A fresh migrated database for a whole module."""
+    async for fresh in _fresh(server, template):
+        yield fresh
+
+
+@pytest.fixture
+async def web_pool(settings: Settings, database: Server) -> AsyncIterator[Pool]:
+    """What the web server may do."""
+    async for pool in _pool(settings, database, Role.WEB):
+        yield pool
+
+
+@pytest.fixture
+async def box_pool(settings: Settings, database: Server) -> AsyncIterator[Pool]:
+    """What the box's doors may do."""
+    async for pool in _pool(settings, database, Role.BOX):
+        yield pool
+
+
+@pytest.fixture
+async def opener_pool(settings: Settings, database: Server) -> AsyncIterator[Pool]:
+    """What the opener may do."""
+    async for pool in _pool(settings, database, Role.OPENER):
+        yield pool
+
+
+@pytest.fixture
+async def worker_pool(settings: Settings, database: Server) -> AsyncIterator[Pool]:
+    """What the worker may do."""
+    async for pool in _pool(settings, database, Role.WORKER):
+        yield pool
+
+
+@pytest.fixture
+async def owner_pool(settings: Settings, database: Server) -> AsyncIterator[Pool]:
+    """The owner of every table: for looking behind the doors."""
+    async for pool in _pool(settings, database, Role.OWNER):
+        yield pool
+
+
+def _within(server: Server, name: str) -> Server:
+    return msgspec.structs.replace(server, database=name)
+
+
+async def _fresh(server: Server, template: str) -> AsyncIterator[Server]:
+    name = f"minping_test_{os.getpid()}_{next(_numbers)}"
+    await _administer(server, f"create database {name} template {template}")
+    # What `prepare` granted on the template is not copied with it.
+    roles = ", ".join(role.value for role in Role)
+    await _administer(
+        server,
+        f"revoke all on database {name} from public;"
+        f"grant connect on database {name} to {roles};"
+        f"grant create, temporary on database {name} to {Role.OWNER.value}",
+    )
+    yield _within(server, name)
+    await _administer(server, f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="module")
+async def owner_pool_of_module(settings: Settings, module_database: Server) -> AsyncIterator[Pool]:
+    """The owner, on a database that lasts a module: to prepare many statements quickly."""
+    async for pool in _pool(settings, module_database, Role.OWNER):
+        yield pool
+
+
+async def _pool(settings: Settings, database: Server, role: Role) -> AsyncIterator[Pool]:
+    pool = await open_pool(settings, database, role, size=4)
+    yield pool
+    await asyncio.wait_for(pool.close(), 10)
+
+
+async def _adopt_roles(settings: Settings, server: Server) -> None:
+    for role in Role:
+        word = password(settings, role.value)
+        try:
+            await _administer(server, f"alter role {role.value} password '{word}'")
+        except asyncpg.UndefinedObjectError:
+            return  # `prepare` makes them all
+
+
+async def _administer(server: Server, statement: str) -> None:
+    connection = await asyncpg.connect(server.address)
+    try:
+        for one in statement.split(";"):
+            await connection.execute(one, timeout=60)
+    finally:
+        await connection.close()

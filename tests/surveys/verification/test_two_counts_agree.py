@@ -1,0 +1,245 @@
+"""Two independent counts of the same ballots say the same, under any rule set."""
+
+import json
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reports.wording.verification import say
+from surveys.appraisal.plan import Appraisee, AppraiseeClass
+from surveys.ballots.ballot import Ballot
+from surveys.ballots.validity import Spoiled
+from surveys.keys import WHOLE
+from surveys.manifest import Manifest, SlipCount
+from surveys.publication import BOX, RESULT
+from surveys.questionnaire.answer import Mark, Marks
+from surveys.questionnaire.questions import Indicator, Option
+from surveys.rules.ruleset import (
+    Aggregate,
+    BallotHandling,
+    Base,
+    Blank,
+    Comparison,
+    Electorate,
+    GradeOption,
+    Group,
+    Item,
+    Mean,
+    MissingGroup,
+    Multiple,
+    Order,
+    Partial,
+    Publication,
+    Ranking,
+    Role,
+    RuleSet,
+    Rung,
+    Share,
+    Threshold,
+    Veto,
+)
+from surveys.tally.conclusion import Attendance, Unopened
+from surveys.verification.verify import verify
+from tests.builders import SURVEY, a_ballot, a_form, a_manifest, a_rule_set
+from tests.publications import a_publication
+
+WEIGHTS = st.sampled_from([Fraction(0), Fraction(1), Fraction(3, 20), Fraction(7, 10)])
+SHARES = st.fractions(0, 1, max_denominator=4)
+
+
+@st.composite
+def thresholds(draw: st.DrawFn, metrics: list[str]) -> Threshold:
+    key = draw(st.sampled_from(metrics))
+    return Threshold(
+        metric=key,
+        op=draw(st.sampled_from(Comparison)),
+        value=draw(SHARES) * (100 if key == "score" else 1),
+    )
+
+
+@st.composite
+def rule_sets(draw: st.DrawFn) -> RuleSet:
+    options = tuple(
+        GradeOption(
+            key=f"o{n}",
+            label=f"选项{n}",
+            role=draw(st.sampled_from(Role)),
+            value=draw(st.none() | st.sampled_from([Fraction(0), Fraction(100), Fraction(61, 3)])),
+            in_valid=draw(st.booleans()),
+        )
+        for n in range(draw(st.integers(1, 3)))
+    )
+    keys = [option.key for option in options]
+    items = tuple(
+        Item(
+            key=f"i{n}",
+            label=f"指标{n}",
+            weight=draw(st.none() | WEIGHTS),
+            required=draw(st.booleans()),
+            drives_grade=draw(st.booleans()),
+        )
+        for n in range(draw(st.integers(1, 3)))
+    )
+    metrics = (
+        *(
+            Share(
+                key=f"m{n}",
+                label=f"率{n}",
+                options=tuple(draw(st.lists(st.sampled_from(keys), unique=True, min_size=1))),
+                base=draw(st.none() | st.sampled_from(Base)),
+            )
+            for n in range(2)
+        ),
+        Mean(key="score", label="得分"),
+    )
+    names = [metric.key for metric in metrics]
+    when = st.lists(thresholds(names), min_size=1, max_size=2).map(tuple)
+    rungs = (Rung(label="好", when=draw(when)), Rung(label="中", when=draw(when)), Rung(label="差"))
+    ladder = draw(st.sampled_from([(), rungs]))
+    cap = st.sampled_from([None, *(rung.label for rung in ladder[1:])])
+    weighted = draw(st.booleans())
+    groups = tuple(
+        Group(key=f"g{n}", label=f"组{n}", weight=draw(WEIGHTS) if weighted else None)
+        for n in range(draw(st.integers(1, 3)))
+    )
+    by_class = st.dictionaries(
+        st.sampled_from([kind.value for kind in AppraiseeClass]),
+        st.fixed_dictionaries({group.key: WEIGHTS for group in groups}),
+    )
+    return RuleSet(
+        key="any",
+        title="任意规则",
+        options=options,
+        items=items,
+        base=draw(st.sampled_from(Base)),
+        metrics=metrics,
+        rungs=ladder,
+        electorate=Electorate(
+            groups=groups,
+            weights_by_class=draw(by_class) if weighted else {},
+            missing_group=draw(st.sampled_from(MissingGroup)),
+        ),
+        handling=BallotHandling(
+            blank=draw(st.sampled_from(Blank)),
+            multiple=draw(st.sampled_from(Multiple)),
+            partial=draw(st.sampled_from(Partial)),
+        ),
+        aggregate=Aggregate.WEIGHTED if weighted else Aggregate.POOLED,
+        vetoes=tuple(
+            Veto(when=draw(thresholds(names)), cap=draw(cap))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+        ranking=draw(
+            st.none()
+            | st.builds(
+                Ranking,
+                by=st.sampled_from(names),
+                ties=st.sampled_from(Order),
+                within_class=st.booleans(),
+            )
+        ),
+        publication=Publication(small_group=draw(st.integers(0, 4))),
+    )
+
+
+@st.composite
+def meetings(draw: st.DrawFn) -> tuple[Manifest, list[Ballot], Attendance, list[Unopened]]:
+    """A manifest under any rule set, up to a dozen ballots, and what else came out of the box."""
+    rules = draw(rule_sets())
+    appraisees = tuple(
+        Appraisee(key=f"a{n}", label=f"部门{n}", kind=draw(st.sampled_from(AppraiseeClass)))
+        for n in range(draw(st.integers(1, 3)))
+    )
+    form = a_form(
+        appraisees=appraisees,
+        indicators=tuple(Indicator(item.key, item.label) for item in rules.items),
+        grades=tuple(Option(option.key, option.label) for option in rules.options),
+        remarks=draw(st.booleans()),
+    )
+    apart = [appraisee.key for appraisee in appraisees]
+    units = draw(st.sampled_from([[WHOLE], apart, [WHOLE, *apart]]))
+    groups = [group.key for group in rules.electorate.groups]
+    manifest = a_manifest(
+        form=form,
+        appraisees=appraisees,
+        rules=rules,
+        slips=tuple(SlipCount(group, unit, 20) for group in groups for unit in units),
+        entitled=draw(st.integers(120, 130)),
+    )
+    place = st.tuples(st.sampled_from(groups), st.sampled_from(units))
+    places = draw(st.lists(place, max_size=12))
+    ballots = [
+        draw(_ballots(manifest, number=number, group=group, unit=unit))
+        for number, (group, unit) in enumerate(places)
+    ]
+    reasons = [Spoiled.UNREADABLE, Spoiled.DUPLICATE]
+    unopened = st.lists(
+        st.builds(Unopened, st.sampled_from(groups), st.sampled_from(reasons)), max_size=3
+    )
+    attendance = Attendance(present=120, invited=draw(st.integers(0, 3)))
+    return manifest, ballots, attendance, draw(unopened)
+
+
+@st.composite
+def _ballots(draw: st.DrawFn, manifest: Manifest, *, number: int, group: str, unit: str) -> Ballot:
+    options = [option.key for option in manifest.rules.options]
+    several: list[st.SearchStrategy[Mark]] = (
+        [st.permutations(options).map(lambda keys: tuple(keys[:2]))] if len(options) > 1 else []
+    )
+    mark: st.SearchStrategy[Mark] = st.one_of(st.sampled_from(options), st.none(), *several)
+    marks: dict[str, Any] = {
+        appraisee.key: {item.key: draw(mark) for item in manifest.rules.items}
+        for appraisee in manifest.appraisees
+        if unit in (WHOLE, appraisee.key)
+    }
+    return Ballot(
+        survey=SURVEY,
+        group=group,
+        unit=unit,
+        answers={"grades": Marks(marks=marks)},
+        nonce=f"{number:032x}",
+    )
+
+
+@settings(max_examples=120, deadline=None)
+@given(meetings())
+def test_the_recount_agrees_with_the_count_to_the_last_fraction(
+    meeting: tuple[Manifest, list[Ballot], Attendance, list[Unopened]],
+) -> None:
+    manifest, ballots, attendance, unopened = meeting
+    publication = a_publication(manifest, ballots, attendance, unopened=unopened)
+    report = verify(publication.files, publication.fingerprint)
+    assert report.passed, "\n".join(say(report))
+
+
+def test_a_third_count_in_twenty_lines_of_plain_python_agrees_too() -> None:
+    grades = ("satisfied", "fairly_satisfied", "dissatisfied", "unfamiliar")
+    ballots = [a_ballot(grades[n * n % 7 % 4], number=n) for n in range(43)]
+    rules = msgspec.structs.replace(a_rule_set(), base=Base.RETURNED)
+    manifest = a_manifest(rules=rules)
+    attendance = Attendance(present=46, voided={"deputies": {WHOLE: 7}})
+    publication = a_publication(manifest, ballots, attendance)
+
+    opened = [json.loads(line) for line in publication.files[BOX].splitlines()]
+    result = json.loads(publication.files[RESULT])["count"]["appraisees"]
+    for published in result:
+        key = published["appraisee"]
+        marks = [ballot["answers"]["grades"]["marks"][key]["overall"] for ballot in opened]
+        counts = Counter(marks)
+        overall = next(item for item in published["items"] if item["item"] == "overall")
+        assert {k: n for k, n in overall["counts"].items() if n} == counts
+        good, fair = counts["satisfied"], counts["satisfied"] + counts["fairly_satisfied"]
+        points = 100 * good + 70 * counts["fairly_satisfied"] + 30 * counts["dissatisfied"]
+        assert published["metrics"] == {
+            "satisfied_rate": str(Fraction(good, 43)),
+            "approval_rate": str(Fraction(fair, 43)),
+            "score": str(Fraction(points, 43 - counts["unfamiliar"])),
+        }
+        grade = "满意" if 2 * good >= 43 else "基本满意" if 2 * fair >= 43 else "不满意"
+        assert published["grade"] == grade
+        assert (published["returned"], published["issued"]) == (43, 43)
+    assert {published["grade"] for published in result} == {"基本满意"}
