@@ -1,0 +1,1 @@
+"""Documents become HTML and PDF bytes; the only room that knows WeasyPrint."""

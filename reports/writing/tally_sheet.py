@@ -1,0 +1,87 @@
+"""A count becomes the sheet the scrutineers sign (计票结果报告单), before anything is published."""
+
+from reports.document import (
+    Codes,
+    Document,
+    Fact,
+    Facts,
+    Paper,
+    Paragraph,
+    SignatureLines,
+)
+from reports.wording.numbers import official_date, official_moment
+from reports.wording.spoiled import say_spoiled
+from reports.writing.summary import summary_table
+from surveys.manifest import Manifest
+from surveys.tally.results import Count, Meeting
+
+CHECKED = "以上数字经当场核对，与票箱一致。签字后方可公布。"
+
+
+def write_tally_sheet(manifest: Manifest, count: Count, *, place: str = "") -> Document:
+    """Write the sheet; an empty `place` is left to fill in by hand."""
+    return Document(
+        title="民主测评计票结果报告单",
+        issuer=manifest.congress,
+        dated=count.meeting.closed_at,
+        paper=Paper.SHEET,
+        blocks=(
+            Facts(
+                (
+                    Fact("测评名称", manifest.title),
+                    Fact("测评时间", _span(count.meeting.opened_at, count.meeting.closed_at)),
+                    Fact("地点", place),
+                )
+            ),
+            Facts(_meeting(count.meeting)),
+            Paragraph(_quorum(manifest, count), indent=False),
+            summary_table(manifest, count.appraisees, omit_zero=False),
+            Codes(
+                (
+                    Fact("测评方案", count.manifest),
+                    Fact("封存清单", count.sealed_root),
+                    Fact("开箱选票", count.box),
+                )
+            ),
+            Paragraph(CHECKED, indent=False),
+            SignatureLines(
+                (
+                    ("监票人", max(2, manifest.rules.session.tellers)),
+                    ("计票人", 2),
+                    ("主持人", 1),
+                    ("日期", 1),
+                )
+            ),
+        ),
+    )
+
+
+def _span(opened_at: str, closed_at: str) -> str:
+    """Write from when to when, the day only once."""
+    if not (opened_at and closed_at):
+        return ""
+    start, end = official_moment(opened_at), official_moment(closed_at)
+    return f"{start}至{end.removeprefix(official_date(opened_at))}"
+
+
+def _meeting(meeting: Meeting) -> tuple[Fact, ...]:
+    return (
+        Fact("应到", f"{meeting.entitled}人"),
+        Fact("实到", f"{meeting.present}人"),
+        Fact("印制", f"{meeting.printed}张"),
+        Fact("作废", f"{meeting.voided}张"),
+        Fact("发出", f"{meeting.issued}张"),
+        Fact("收回", f"{meeting.returned}张"),
+        Fact("有效", f"{meeting.valid}张"),
+        Fact("废票", say_spoiled(meeting.spoiled).removeprefix("废票") or "0张"),
+    )
+
+
+def _quorum(manifest: Manifest, count: Count) -> str:
+    meeting = count.meeting
+    balance = (
+        f"票卡印制{meeting.printed}张，作废{meeting.voided}张，发出{meeting.issued}张，数目相符。"
+    )
+    if manifest.rules.session.quorum is None:
+        return balance
+    return balance + ("人数符合法定要求。" if count.quorate else "人数不符合法定要求。")

@@ -1,0 +1,86 @@
+"""The tally sheet shows the scrutineers every number they answer for."""
+
+import msgspec
+
+from reports.document import (
+    Codes,
+    Document,
+    Facts,
+    Paragraph,
+    SignatureLines,
+    Table,
+    proofread,
+)
+from reports.writing.tally_sheet import write_tally_sheet
+from surveys.rules.ruleset import Session
+from surveys.tally.results import Count
+from tests.reports.cases import laochang_count, laochang_manifest
+
+
+def the_sheet(count: Count | None = None, *, place: str = "") -> Document:
+    return write_tally_sheet(laochang_manifest(), count or laochang_count(), place=place)
+
+
+def facts(document: Document) -> dict[str, str]:
+    blocks = [block for block in document.blocks if isinstance(block, Facts)]
+    return {fact.label: fact.words for block in blocks for fact in block.facts}
+
+
+def test_it_names_the_vote_the_time_and_the_place() -> None:
+    found = facts(the_sheet(place="镇政府三楼会议室"))
+    assert found["测评名称"] == "老厂镇2026年度部门工作民主测评"
+    assert found["测评时间"] == "2026年11月20日9时30分至10时10分"
+    assert found["地点"] == "镇政府三楼会议室"
+
+
+def test_an_unknown_place_is_left_to_fill_in() -> None:
+    assert facts(the_sheet())["地点"] == ""
+
+
+def test_people_and_slips_reconcile_on_it() -> None:
+    found = facts(the_sheet())
+    numbers = ("应到", "实到", "印制", "作废", "发出", "收回", "有效", "废票")
+    assert [found[label] for label in numbers] == [
+        "46人", "43人", "50张", "8张", "42张", "42张", "42张", "0张",
+    ]  # fmt: skip
+
+
+def test_spoiled_ballots_have_their_reasons() -> None:
+    count = laochang_count()
+    meeting = msgspec.structs.replace(count.meeting, spoiled={"unreadable": 1, "duplicate": 2})
+    sheet = the_sheet(msgspec.structs.replace(count, meeting=meeting))
+    assert facts(sheet)["废票"] == "3张（无法开封1张、重复2张）"
+
+
+def test_a_grade_nobody_gave_still_has_its_column() -> None:
+    count = laochang_count()
+    sheet = the_sheet(msgspec.structs.replace(count, appraisees=count.appraisees[:1]))
+    (table,) = [block for block in sheet.blocks if isinstance(block, Table)]
+    row = dict(zip([(c.group, c.label) for c in table.columns], table.rows[0], strict=True))
+    assert row["", "不了解"] == "0"
+
+
+def test_the_box_is_named_by_its_fingerprint() -> None:
+    count = laochang_count()
+    (codes,) = [block for block in the_sheet(count).blocks if isinstance(block, Codes)]
+    assert [code.words for code in codes.codes] == [count.manifest, count.sealed_root, count.box]
+
+
+def test_there_are_lines_for_as_many_scrutineers_as_the_rule_wants() -> None:
+    manifest = laochang_manifest()
+    rules = msgspec.structs.replace(manifest.rules, session=Session(tellers=3))
+    sheet = write_tally_sheet(msgspec.structs.replace(manifest, rules=rules), laochang_count())
+    (lines,) = [block for block in sheet.blocks if isinstance(block, SignatureLines)]
+    assert dict(lines.roles) == {"监票人": 3, "计票人": 2, "主持人": 1, "日期": 1}
+
+
+def test_it_says_whether_the_meeting_had_its_quorum() -> None:
+    count = laochang_count()
+    for quorate, words in ((True, "人数符合法定要求。"), (False, "人数不符合法定要求。")):
+        sheet = the_sheet(msgspec.structs.replace(count, quorate=quorate))
+        said = [block.words for block in sheet.blocks if isinstance(block, Paragraph)]
+        assert said[0].endswith(f"数目相符。{words}")
+
+
+def test_it_passes_its_proofreader() -> None:
+    assert proofread(the_sheet()) == ()
