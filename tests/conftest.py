@@ -5,6 +5,7 @@ named minping_* on it are given new passwords, and databases named minping_test_
 """
 
 import asyncio
+import contextlib
 import itertools
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -24,9 +25,15 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A home of this session's own; the server may be given from outside."""
+    """A home of this session's own; workers that share a given server share its secrets."""
     given = Settings.from_environment(os.environ)
-    return msgspec.structs.replace(given, home=tmp_path_factory.mktemp("home"))
+    shared = given.database_url is not None and "PYTEST_XDIST_WORKER" in os.environ
+    home = (
+        tmp_path_factory.getbasetemp().parent / "home"
+        if shared
+        else tmp_path_factory.mktemp("home")
+    )
+    return msgspec.structs.replace(given, home=home)
 
 
 @pytest.fixture(scope="session")
@@ -130,12 +137,15 @@ async def _pool(settings: Settings, database: Server, role: Role) -> AsyncIterat
 
 
 async def _adopt_roles(settings: Settings, server: Server) -> None:
+    """Give roles of an earlier session this session's passwords; `prepare` makes missing ones."""
+    connection = await asyncpg.connect(server.address)
     for role in Role:
         word = password(settings, role.value)
-        try:
-            await _administer(server, f"alter role {role.value} password '{word}'")
-        except asyncpg.UndefinedObjectError:
-            return  # `prepare` makes them all
+        with contextlib.suppress(asyncpg.UndefinedObjectError):
+            await connection.execute(
+                f"select pg_advisory_xact_lock(1); alter role {role.value} password '{word}'"
+            )
+    await connection.close()
 
 
 async def _administer(server: Server, statement: str) -> None:

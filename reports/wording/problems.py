@@ -13,6 +13,7 @@ HEADINGS: Final[dict[str, str]] = {
     "slip.throttled": "请稍等一会儿",
     "box": "现在不能投票",
     "box.closed": "投票已截止",
+    "box.over": "投票已截止",
     "box.paused": "投票暂停",
     "box.not_open": "投票还没有开始",
     "box.unreachable": "这张票还没有收到",

@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from typing import Final
 
+from surveys import canonical
 from surveys.ballots.sealed_list import Sealed
 from surveys.manifest import Manifest
 from surveys.publication import SEALED
@@ -32,7 +33,7 @@ def read(data: bytes, manifest: Manifest, asked: frozenset[str], notes: Notebook
     groups: Counter[str] = Counter()
     tree, found, before = Merkle(), set[str](), ""
     known = {group.key for group in manifest.rules.electorate.groups}
-    fingerprint = hashlib.sha256(lines.canonical.encode(manifest)).digest()
+    fingerprint = hashlib.sha256(canonical.encode(manifest)).digest()
     for line, _, sealed in lines.each(SEALED, data, Sealed, notes):
         if leaf_of(sealed, fingerprint) != sealed.leaf:
             notes.differs("sealed.leaf", line=line, leaf=sealed.leaf)

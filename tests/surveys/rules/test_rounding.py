@@ -83,3 +83,18 @@ def test_equal_remainders_go_to_the_larger_share_first(counts: list[int]) -> Non
 def test_a_row_that_does_not_add_up_is_not_made_to() -> None:
     display = Display(mode=LARGEST, digits=0)
     assert show_shares([Fraction(20, 46), Fraction(5, 46)], display) == ("43", "11")
+
+
+def test_of_equal_remainders_the_larger_share_is_served_first_then_the_earlier() -> None:
+    display = Display(mode=LARGEST, digits=0)
+    assert show_shares([Fraction(1, 8), Fraction(5, 8), Fraction(1, 4)], display) == (
+        "12",
+        "63",
+        "25",
+    )
+    assert show_shares([Fraction(1, 8)] * 4 + [Fraction(1, 2)], display)[:4] == (
+        "13",
+        "13",
+        "12",
+        "12",
+    )

@@ -10,7 +10,9 @@ from surveys.refusals import Refusal
 from surveys.rules.presets import preset
 from surveys.rules.ruleset import (
     Aggregate,
+    BallotHandling,
     Base,
+    Blank,
     Electorate,
     Group,
     Item,
@@ -54,6 +56,17 @@ def test_each_of_the_eight_bases_has_its_own_number(base: Base, number: int) -> 
     assert result.metrics["satisfaction"] == Fraction(20, number)
     assert (result.issued, result.returned, result.valid) == (50, 46, 45)
     assert (result.abstained, result.spoiled) == (2, {"overmarked": 1})
+
+
+@pytest.mark.parametrize("blank", list(Blank))
+def test_a_blank_ballot_is_returned_but_not_cast_whether_it_abstains_or_spoils(
+    blank: Blank,
+) -> None:
+    rules = changed(preset("cast-half"), handling=BallotHandling(blank=blank))
+    votes = [*votes_of(rules, {"满意": 2, "不满意": 2}), {}]
+    result = judge(rules, ballots_of(votes, group="members"))
+    assert (result.returned, result.items[0].base) == (5, 4)
+    assert result.grade == "通过"
 
 
 def test_a_metric_may_take_another_base_than_its_rule_set() -> None:

@@ -122,7 +122,7 @@ def test_a_small_group_is_taken_as_given_and_the_report_says_so() -> None:
     }
 
 
-def test_the_fingerprint_may_be_typed_in_groups_and_capitals_and_a_prefix_is_reported_as_one() -> None:
+def test_the_fingerprint_may_be_typed_in_groups_and_a_prefix_is_reported_as_one() -> None:
     publication = laochang()
     grouped = " ".join(
         publication.fingerprint[at : at + 4].upper()
@@ -196,7 +196,7 @@ TAKEN_AS_GIVEN = (
 )
 
 
-def test_who_forges_the_result_and_prints_the_notice_anew_is_still_found_out_by_the_recount() -> None:
+def test_who_forges_the_result_and_prints_the_notice_anew_is_found_out_by_the_recount() -> None:
     publication = a_small_one()
     unnoticed = {
         mutation.name
