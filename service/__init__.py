@@ -1,0 +1,1 @@
+"""The banks of the river: people, web, database and time around the pure core."""

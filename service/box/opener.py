@@ -1,0 +1,61 @@
+"""The opener: a process and a role of its own, that keeps the keys of boxes and opens them.
+
+It takes two kinds of work from the queue. `box.prepare` makes a box key and writes its public half
+beside the evaluation; `box.open` opens a closed box and asks for the count.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from service.box.keys import make_box_key
+from service.box.opening import open_box
+from service.database import Pool, Role, open_pool, transaction
+from service.database.cluster import find_server
+from service.database.statements import command, scalar
+from service.jobs import queue
+from service.jobs.queue import Job
+from service.jobs.worker import Work, work
+from service.settings import Settings
+from surveys import canonical
+from surveys.manifest import Manifest
+from surveys.refusals import Refusal
+
+_keep_box_key: Final = command("opener", "keep_box_key")
+_find_manifest: Final = scalar("opener", "find_manifest", bytes)
+
+
+def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
+    """The work the opener takes; `pool` is of role OPENER."""
+    return {
+        "box.prepare": partial(prepare_box, settings, pool),
+        "box.open": partial(open_and_ask_for_the_count, settings, pool),
+    }
+
+
+async def open_boxes(settings: Settings) -> None:
+    """Work until cancelled, at the server this home started."""
+    pool = await open_pool(settings, find_server(settings), Role.OPENER, size=4)
+    try:
+        await work(pool, kinds(settings, pool))
+    finally:
+        await pool.close()
+
+
+async def prepare_box(settings: Settings, pool: Pool, job: Job) -> None:
+    """Make the key of a box, once, and hand out its public half."""
+    assert job.survey_id is not None
+    public = make_box_key(settings, job.survey_id)
+    async with transaction(pool) as conn:
+        await _keep_box_key.run(conn, job.town_id, job.survey_id, public)
+
+
+async def open_and_ask_for_the_count(settings: Settings, pool: Pool, job: Job) -> None:
+    """Open the box, in a transaction without a row of the registrar; then the count may follow."""
+    async with transaction(pool) as conn:
+        manifest = await _find_manifest.maybe(conn, job.town_id, job.survey_id)
+    if manifest is None:
+        raise Refusal("box.not_made")
+    await open_box(pool, settings, canonical.decode(manifest, Manifest))
+    async with transaction(pool) as conn:
+        await queue.enqueue(conn, kind="evaluation.count", town=job.town_id, survey=job.survey_id)

@@ -1,0 +1,143 @@
+"""A closed box becomes opened ballots, remarks apart from them, and spoiled envelopes by reason.
+
+All of it is one transaction: either every envelope is accounted for, or the box is as closed as
+before. Chunks keep the memory flat.
+"""
+
+import collections
+import secrets
+from collections.abc import AsyncIterator
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from service.box.judging import Bench, Opened, bench_of, judge
+from service.box.keys import public_half, read_box_key
+from service.database import Connection, Pool, transaction
+from service.database.statements import command, query
+from service.settings import Settings
+from surveys.ballots.validity import Spoiled
+from surveys.keys import GroupKey, SurveyKey
+from surveys.manifest import Manifest
+from surveys.refusals import Refusal
+from surveys.values import Value
+
+CHUNK: Final = 128
+
+
+class Opening(Value, frozen=True):
+    """How many ballots, spoiled envelopes and remarks came out of a box."""
+
+    opened: int
+    unopened: int
+    remarks: int
+
+
+class _Gate(Value, frozen=True):
+    state: str
+    manifest_digest: bytes
+    sealed: int
+
+
+class _Envelope(Value, frozen=True):
+    leaf: bytes
+    weighting_group: GroupKey
+    envelope: bytes
+
+
+_begin = query("box", "begin_opening", _Gate)
+_take = query("box", "take_envelopes", _Envelope)
+_lay_out_ballots = command("box", "lay_out_ballots")
+_lay_out_remarks = command("box", "lay_out_remarks")
+_keep = command("box", "keep_opened")
+_count = query("box", "count_opened", Opening)
+
+Reasons = collections.Counter[tuple[GroupKey, Spoiled]]
+
+
+async def open_box(pool: Pool, settings: Settings, manifest: Manifest) -> Opening:
+    """Open a box once its gate is closed. Asked again, it says what came out the first time."""
+    bench = bench_of(manifest, _key_of(settings, manifest))
+    async with transaction(pool, busy="box.unreachable") as connection:
+        if await _may_open(connection, bench):
+            reasons = Reasons()
+            async for chunk in _chunks(connection, bench.survey):
+                await _lay_out(connection, bench, chunk, reasons)
+            await _keep_all(connection, bench.survey, reasons)
+        return await _count.one(connection, bench.survey)
+
+
+def _key_of(settings: Settings, manifest: Manifest) -> ec.EllipticCurvePrivateKey:
+    key = read_box_key(settings, manifest.survey)
+    if public_half(key) != manifest.box_key:
+        raise Refusal("box.wrong_key")
+    return key
+
+
+async def _may_open(connection: Connection, bench: Bench) -> bool:
+    """False where the box is open already; any other box that is not closed is refused."""
+    gate = await _begin.maybe(connection, bench.survey)
+    if gate is None:
+        raise Refusal("box.not_made")
+    if gate.manifest_digest.hex() != bench.seal.manifest:
+        raise Refusal("box.other_manifest")
+    match gate.state:
+        case "closed":
+            return True
+        case "opened":
+            return False
+        case "void":
+            raise Refusal("stage.not_from_here", here="void", there="opened")
+        case _:
+            raise Refusal("box.still_open")
+
+
+async def _chunks(connection: Connection, survey: SurveyKey) -> AsyncIterator[list[_Envelope]]:
+    beyond = b""
+    while chunk := await _take.all(connection, survey, beyond, CHUNK):
+        yield chunk
+        beyond = chunk[-1].leaf
+
+
+async def _lay_out(
+    connection: Connection, bench: Bench, chunk: list[_Envelope], reasons: Reasons
+) -> None:
+    opened: list[tuple[GroupKey, Opened]] = []
+    for envelope in chunk:
+        match judge(bench, envelope.weighting_group, envelope.envelope):
+            case Spoiled() as reason:
+                reasons[envelope.weighting_group, reason] += 1
+            case Opened() as ballot:
+                opened.append((envelope.weighting_group, ballot))
+    await _lay_out_ballots.run(
+        connection,
+        [group for group, _ in opened],
+        [ballot.nonce for _, ballot in opened],
+        [ballot.digest for _, ballot in opened],
+        [ballot.ballot for _, ballot in opened],
+    )
+    await _lay_out_texts(connection, [ballot for _, ballot in opened])
+
+
+async def _lay_out_texts(connection: Connection, opened: list[Opened]) -> None:
+    """Each remark draws a lot; lots decide the order in which remarks are kept."""
+    remarks = [(ballot.nonce, remark) for ballot in opened for remark in ballot.remarks]
+    if remarks:
+        await _lay_out_remarks.run(
+            connection,
+            [nonce for nonce, _ in remarks],
+            [secrets.token_bytes(16) for _ in remarks],
+            [remark.about for _, remark in remarks],
+            [remark.question for _, remark in remarks],
+            [remark.words for _, remark in remarks],
+        )
+
+
+async def _keep_all(connection: Connection, survey: SurveyKey, reasons: Reasons) -> None:
+    await _keep.run(
+        connection,
+        survey,
+        [group for group, _ in reasons],
+        [reason.value for _, reason in reasons],
+        list(reasons.values()),
+    )

@@ -1,0 +1,153 @@
+-- name: draft_evaluation
+-- Begin an evaluation with its plan and rule set.
+insert into registrar.evaluation (town_id, survey_id, title, plan, rules, redo_of)
+values ($1, $2, $3, $4, $5, $6);
+
+-- name: revise_evaluation
+-- Change a draft; anything later is frozen by trigger.
+update registrar.evaluation set title = $3, plan = $4, rules = $5
+where town_id = $1 and survey_id = $2 and stage = 'drafted';
+
+-- name: list_evaluations
+-- Every evaluation of a town, newest first.
+select survey_id, title, stage, opened_at, closed_at, published_at
+from registrar.evaluation where town_id = $1
+order by coalesce(opened_at, 'infinity') desc, survey_id desc;
+
+-- name: find_evaluation
+-- One evaluation as the workbench shows it.
+select
+    town_id, survey_id, title, stage, plan, rules, roll, entitled, present, box_key, manifest,
+    manifest_digest, count, confirmation, result_digest, opened_at, closes_at, closed_at,
+    published_at, void_reason, redo_of
+from registrar.evaluation where town_id = $1 and survey_id = $2;
+
+-- name: lock_evaluation
+-- The same, locked until this request is decided, so that two people cannot take one step twice.
+select
+    town_id, survey_id, title, stage, plan, rules, roll, entitled, present, box_key, manifest,
+    manifest_digest, count, confirmation, result_digest, opened_at, closes_at, closed_at,
+    published_at, void_reason, redo_of
+from registrar.evaluation where town_id = $1 and survey_id = $2
+for update;
+
+-- name: freeze_roll
+-- The roll is frozen with the form: a canonical copy without phones.
+update registrar.evaluation set stage = 'prepared', roll = $3, entitled = $4
+where town_id = $1 and survey_id = $2;
+
+-- name: note_attendance
+-- Who is present (实到), as a number.
+update registrar.evaluation set present = $3 where town_id = $1 and survey_id = $2;
+
+-- name: freeze_manifest
+-- What slips are printed under; it may be frozen anew until the vote opens.
+update registrar.evaluation set manifest = $3, manifest_digest = $4
+where town_id = $1 and survey_id = $2 and stage = 'prepared';
+
+-- name: open_vote
+-- The vote begins.
+update registrar.evaluation set stage = 'open', opened_at = $3, closes_at = $4
+where town_id = $1 and survey_id = $2;
+
+-- name: pause_vote
+-- Nobody may cast until it goes on.
+update registrar.evaluation set stage = 'paused' where town_id = $1 and survey_id = $2;
+
+-- name: resume_vote
+-- Casting goes on.
+update registrar.evaluation set stage = 'open' where town_id = $1 and survey_id = $2;
+
+-- name: move_closing
+-- The announced closing time moves; it is advice, a person closes.
+update registrar.evaluation set closes_at = $3 where town_id = $1 and survey_id = $2;
+
+-- name: close_vote
+-- The vote is closed.
+update registrar.evaluation set stage = 'closed', closed_at = $3
+where town_id = $1 and survey_id = $2;
+
+-- name: void_evaluation
+-- The evaluation is void, for a reason that is kept.
+update registrar.evaluation set stage = 'void', void_reason = $3
+where town_id = $1 and survey_id = $2;
+
+-- name: keep_count
+-- The count is frozen.
+update registrar.evaluation set stage = 'counted', count = $3
+where town_id = $1 and survey_id = $2;
+
+-- name: confirm_count
+-- The scrutineers have signed.
+update registrar.evaluation set stage = 'confirmed', confirmation = $3
+where town_id = $1 and survey_id = $2;
+
+-- name: publish_result
+-- The result is public.
+update registrar.evaluation set stage = 'published', result_digest = $3, published_at = $4
+where town_id = $1 and survey_id = $2;
+
+-- name: read_people
+-- The current roll of a town, without phones.
+select person_id, name, bodies, group_id, weighting, recused_from, eligible
+from registrar.person where town_id = $1 order by group_id, person_id;
+
+-- name: read_groups
+-- Deputy groups and village groups.
+select group_id, label from registrar.deputy_group where town_id = $1 order by position;
+
+-- name: read_weightings
+-- Weighting groups.
+select group_id, label from registrar.weighting_group where town_id = $1 order by position;
+
+-- name: read_congress
+-- In whose name a town evaluates.
+select name, congress from registrar.town where town_id = $1;
+
+-- name: keep_document
+-- Something printed or published.
+insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (town_id, survey_id, name) do nothing;
+
+-- name: read_document
+-- One printed document.
+select name, media_type, content from registrar.document
+where town_id = $1 and survey_id = $2 and name = $3;
+
+-- name: list_documents
+-- What was printed so far.
+select name, media_type, digest, public from registrar.document
+where town_id = $1 and survey_id = $2 order by name;
+
+-- name: read_progress
+-- How the work for an evaluation goes, newest first.
+select kind, state, attempts, coalesce(progress, '') as progress, coalesce(error, '') as error
+from registrar.job where town_id = $1 and survey_id = $2 order by run_after desc, job_id;
+
+-- name: read_chronicle
+-- What was done with one evaluation, newest first.
+select at, actor, action, detail from registrar.chronicle
+where town_id = $1 and survey_id = $2 order by seq desc;
+
+-- name: read_opened
+-- The opened ballots in order of their digest, which is no order.
+select ballot from box.opened where survey_id = $1 order by digest;
+
+-- name: read_unopened
+-- Envelopes that held no valid ballot, by reason.
+select weighting_group, reason, number from box.unopened
+where survey_id = $1 order by weighting_group, reason;
+
+-- name: read_sealed_list
+-- The sealed list; there is none before the gate is closed.
+select leaf, weighting_group, envelope from box.sealed_list
+where survey_id = $1 order by leaf;
+
+-- name: read_turnout
+-- Slips printed, voided and spent, by weighting group and unit.
+select weighting_group, unit, printed, voided, spent from box.turnout($1);
+
+-- name: read_remarks
+-- Remarks in the order drawn when the box was opened.
+select coalesce(about, '') as about, words from box.remark where survey_id = $1 order by position;

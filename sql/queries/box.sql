@@ -1,0 +1,64 @@
+-- name: prepare_gate
+-- Make the box of a survey; false where it stands with another manifest and voting has begun.
+select box.prepare_gate($1, $2, $3, $4);
+
+-- name: look_at_gate
+-- What the gate says now.
+select town_id, state, manifest_digest, padded from box.look_at_gate($1);
+
+-- name: move_gate
+-- Take one step; the state in which the gate then stands.
+select box.set_gate($1, $2);
+
+-- name: add_slips
+-- Slips of one printing; null once voting has begun.
+select box.add_slips($1, $2, $3, $4);
+
+-- name: clear_slips
+-- Forget every printed slip; null once voting has begun.
+select box.clear_slips($1);
+
+-- name: void_slips
+-- Void slips that nobody drew; one outcome a slip.
+select slip_mark, outcome from box.void_slips($1, $2);
+
+-- name: look_at_slip
+-- What one slip is good for.
+select state, weighting_group, unit, gate, manifest_digest
+from box.look_at_slips($1, array[$2::bytea]);
+
+-- name: cast_slips
+-- Put sealed envelopes into the box, each spending its slip; one outcome a place.
+select place, outcome, leaf, receipt from box.cast_slips($1, $2, $3, $4, $5, $6, $7);
+
+-- name: read_turnout
+-- Slips printed, voided and spent, by weighting group and unit.
+select weighting_group, unit, printed, voided, spent from box.turnout($1);
+
+-- name: holds_leaf
+-- Whether an envelope whose leaf begins with these five bytes is in the box.
+select box.holds($1, $2);
+
+-- name: begin_opening
+-- Lock the gate for opening and lay out empty tables of this transaction.
+select state, manifest_digest, sealed from box.begin_opening($1);
+
+-- name: take_envelopes
+-- The next envelopes of a closed box, in order of leaf.
+select leaf, weighting_group, envelope from box.unseal($1, $2, $3);
+
+-- name: lay_out_ballots
+-- Lay opened ballots on the table.
+select box.lay_out_ballots($1, $2, $3, $4);
+
+-- name: lay_out_remarks
+-- Lay the remarks beside them, each with its lot.
+select box.lay_out_remarks($1, $2, $3, $4, $5);
+
+-- name: keep_opened
+-- Keep everything that came out, and say so at the gate.
+select box.keep_opened($1, $2, $3, $4);
+
+-- name: count_opened
+-- How many ballots, spoiled envelopes and remarks came out.
+select opened, unopened, remarks from box.count_opened($1);

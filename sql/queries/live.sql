@@ -1,0 +1,14 @@
+-- name: find_meeting
+-- What the big screen may show of an evaluation: never an answer.
+select
+    e.town_id, e.survey_id, e.title, t.congress, e.stage, e.entitled, e.present, e.closes_at, e.rules
+from registrar.evaluation as e
+inner join registrar.town as t on t.town_id = e.town_id
+where e.survey_id = $1;
+
+-- name: find_slides
+-- A published result for the slides after the meeting.
+select e.manifest, d.content as result, e.result_digest
+from registrar.evaluation as e
+inner join registrar.document as d on d.town_id = e.town_id and d.survey_id = e.survey_id
+where e.survey_id = $1 and e.stage = 'published' and d.name = 'result.json' and d.public;

@@ -1,0 +1,8 @@
+-- name: keep_box_key
+-- The public half of a box key, once, beside the evaluation it was made for.
+update registrar.evaluation set box_key = $3
+where town_id = $1 and survey_id = $2 and (box_key is null or box_key = $3);
+
+-- name: find_manifest
+-- The manifest a box is opened under, as it was frozen.
+select manifest from registrar.evaluation where town_id = $1 and survey_id = $2;

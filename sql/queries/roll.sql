@@ -1,0 +1,47 @@
+-- name: found_town
+-- A town and its congress; founded again they are renamed.
+insert into registrar.town (town_id, name, congress) values ($1, $2, $3)
+on conflict (town_id) do update set name = excluded.name, congress = excluded.congress;
+
+-- name: clear_people
+-- The roll is replaced as a whole: first everybody leaves.
+delete from registrar.person where town_id = $1;
+
+-- name: clear_deputy_groups
+-- Then the groups they belonged to.
+delete from registrar.deputy_group where town_id = $1;
+
+-- name: clear_weighting_groups
+-- And the weighting groups.
+delete from registrar.weighting_group where town_id = $1;
+
+-- name: add_deputy_groups
+-- Deputy groups and village groups in their order.
+insert into registrar.deputy_group (town_id, group_id, label, position)
+select $1, o.group_id, o.label, o.position
+from unnest($2::text[], $3::text[]) with ordinality as o (group_id, label, position);
+
+-- name: add_weighting_groups
+-- Weighting groups in their order.
+insert into registrar.weighting_group (town_id, group_id, label, position)
+select $1, o.group_id, o.label, o.position
+from unnest($2::text[], $3::text[]) with ordinality as o (group_id, label, position);
+
+-- name: add_person
+-- One person of the new roll; the phone comes sealed, with its keyed hash.
+insert into registrar.person (
+    town_id, person_id, name, bodies, group_id, weighting, recused_from, eligible, phone_mark,
+    phone_sealed
+) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- name: list_people
+-- Everybody on the current roll with the name of their group, phones still sealed.
+select
+    p.person_id, p.name, p.bodies, g.label as group_label, w.label as weighting_label,
+    p.recused_from, p.eligible, p.phone_sealed
+from registrar.person as p
+inner join registrar.deputy_group as g on g.town_id = p.town_id and g.group_id = p.group_id
+inner join registrar.weighting_group as w
+    on w.town_id = p.town_id and w.group_id = p.weighting
+where p.town_id = $1
+order by g.position, p.person_id;
