@@ -1,0 +1,64 @@
+"""Everything wired, in one place: settings and a server become the web application."""
+
+import contextlib
+from collections.abc import AsyncGenerator
+
+from litestar import Litestar, get
+from litestar.exceptions import HTTPException
+
+from service.boards.live.routes import router as live
+from service.boards.results.routes import router as results
+from service.boards.voting.routes import router as voting
+from service.box.casting import open_casting
+from service.database import Role, open_pool
+from service.database.cluster import Server, find_server
+from service.settings import Settings
+from service.web import assets, problems, resources
+from service.web.resources import DEPENDENCIES, Resources
+from service.web.safety import content_policy, harden, refuse_foreign_origin
+from surveys.refusals import Refusal
+
+LARGEST_BODY = 64 * 1024
+
+
+@get("/healthz")
+async def say_alive() -> str:
+    """Tell a supervisor that pages can be had."""
+    return "ok"
+
+
+def create_app(settings: Settings, server: Server | None = None) -> Litestar:
+    """The web application; without a server it finds the one this home runs."""
+
+    @contextlib.asynccontextmanager
+    async def opened(app: Litestar) -> AsyncGenerator[None, None]:
+        async with _open_resources(settings, server or find_server(settings)) as opened_resources:
+            resources.put(app.state, opened_resources)
+            yield
+
+    return Litestar(
+        route_handlers=[say_alive, assets.serve, voting, live, results],
+        dependencies=DEPENDENCIES,
+        exception_handlers={
+            Refusal: problems.answer_refusal,
+            HTTPException: problems.answer_http,
+            Exception: problems.answer_fault,
+        },
+        before_request=refuse_foreign_origin,
+        before_send=[harden(content_policy(assets.inline_hashes()))],
+        lifespan=[opened],
+        request_max_body_size=LARGEST_BODY,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _open_resources(settings: Settings, server: Server) -> AsyncGenerator[Resources, None]:
+    async with contextlib.AsyncExitStack() as stack:
+        registrar = await open_pool(settings, server, Role.WEB, size=8)
+        stack.push_async_callback(registrar.close)
+        box = await open_pool(settings, server, Role.BOX, size=8)
+        stack.push_async_callback(box.close)
+        casting = await stack.enter_async_context(open_casting(settings, server, box))
+        yield Resources(settings=settings, registrar=registrar, box=box, casting=casting)

@@ -1,0 +1,1 @@
+"""Set up and run an evaluation: from a draft to its publication."""

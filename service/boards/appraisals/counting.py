@@ -1,0 +1,55 @@
+"""After closing: ask for the box to be opened, confirm the count, ask for its publication."""
+
+from service.boards.appraisals import store
+from service.boards.appraisals.deeds import Deed, record, take
+from service.database import Connection
+from service.jobs import queue
+from surveys import canonical
+from surveys.refusals import Refusal
+from surveys.stages import Stage
+from surveys.tally.results import Confirmation
+from surveys.values import Value
+
+
+class Approval(Value, frozen=True):
+    """What the presidium adds when it publishes, such as 主席团第12次会议."""
+
+    approved_by: str = ""
+
+
+async def ask_to_open(conn: Connection, deed: Deed) -> None:
+    """Ask the opener to open the box; the count follows by itself."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() is not Stage.CLOSED:
+        raise Refusal("box.still_open")
+    if row.present is None:
+        raise Refusal("session.attendance_missing")
+    await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
+    await record(conn, deed, "open-box")
+
+
+async def confirm(conn: Connection, deed: Deed, confirmation: Confirmation) -> None:
+    """Keep who signed the tally sheet (计票结果报告单); fewer than the rule set asks is refused."""
+    row = await take(conn, deed, Stage.CONFIRMED)
+    least = row.read_rules().session.tellers
+    if len(set(confirmation.scrutineers)) < least:
+        raise Refusal("session.too_few_scrutineers", least=least)
+    if not (count := row.read_count()).quorate:
+        # The frozen rule set itself says that such a vote does not count; it can only be void.
+        meeting = count.meeting
+        raise Refusal("session.no_quorum", present=meeting.present, entitled=meeting.entitled)
+    await store.confirm_count.run(conn, deed.town, deed.survey, canonical.encode(confirmation))
+    await record(conn, deed, "confirm", "、".join(confirmation.scrutineers))
+
+
+async def ask_to_publish(conn: Connection, deed: Deed, approval: Approval) -> None:
+    """Ask the worker to write and print what is published."""
+    await take(conn, deed, Stage.PUBLISHED)
+    await queue.enqueue(
+        conn,
+        kind="result.publish",
+        town=deed.town,
+        survey=deed.survey,
+        payload=canonical.encode(approval).decode(),
+    )
+    await record(conn, deed, "publish", approval.approved_by)

@@ -1,0 +1,81 @@
+"""Before the vote: draft, revise, freeze form, rule set and roll; or begin again after a void."""
+
+import secrets
+
+from service.boards.appraisals import store
+from service.boards.appraisals.deeds import Deed, record, take
+from service.database import Connection
+from service.jobs import queue
+from surveys import canonical
+from surveys.appraisal.form import ballot_form
+from surveys.appraisal.plan import Plan
+from surveys.codes import ALPHABET
+from surveys.electorate.roll import Roll, entitled
+from surveys.questionnaire.proofread import proofread
+from surveys.refusals import Refusal
+from surveys.rules import proofread as rule_proofreading
+from surveys.rules.ruleset import RuleSet
+from surveys.stages import Stage
+
+
+def new_key() -> str:
+    """A survey key nobody can guess from another's: 40 random bits, easy to read aloud."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
+
+
+async def draft(
+    conn: Connection, deed: Deed, plan: Plan, rules: RuleSet, *, redo_of: str | None = None
+) -> None:
+    """Begin an evaluation."""
+    await store.draft_evaluation.run(
+        conn, deed.town, deed.survey, plan.title, _text(plan), _text(rules), redo_of
+    )
+    await record(conn, deed, "draft", plan.title)
+
+
+async def revise(conn: Connection, deed: Deed, plan: Plan, rules: RuleSet) -> None:
+    """Change a draft; a frozen evaluation is refused."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() is not Stage.DRAFTED:
+        raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
+    await store.revise_evaluation.run(
+        conn, deed.town, deed.survey, plan.title, _text(plan), _text(rules)
+    )
+    await record(conn, deed, "revise", plan.title)
+
+
+async def prepare(conn: Connection, deed: Deed) -> None:
+    """Freeze form, rule set and roll, and ask the opener for a box."""
+    row = await take(conn, deed, Stage.PREPARED)
+    plan, rules = row.read_plan(), row.read_rules()
+    _demand_sound(plan, rules)
+    roll = await store.read_roll(conn, deed.town)
+    number = entitled(roll)
+    if not number:
+        raise Refusal("roll.empty")
+    await store.freeze_roll.run(conn, deed.town, deed.survey, _text(roll), number)
+    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await record(conn, deed, "prepare", f"entitled={number}")
+
+
+async def redo(conn: Connection, deed: Deed, voided: str) -> None:
+    """Draft the same evaluation anew after the first was declared void."""
+    row = await store.find(conn, deed.town, voided)
+    if row.read_stage() is not Stage.VOID:
+        raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
+    await draft(conn, deed, row.read_plan(), row.read_rules(), redo_of=voided)
+
+
+def _demand_sound(plan: Plan, rules: RuleSet) -> None:
+    form = ballot_form(plan)
+    if faults := proofread(form):
+        raise Refusal("form.unproofed", number=len(faults), complaints=faults)
+    if contradictions := (
+        *rule_proofreading.proofread(rules),
+        *rule_proofreading.agrees(rules, form),
+    ):
+        raise Refusal("rules.contradiction", complaints=contradictions)
+
+
+def _text(value: Plan | RuleSet | Roll) -> str:
+    return canonical.encode(value).decode()

@@ -1,0 +1,114 @@
+"""During the meeting: attendance, open, pause, extend, close, void.
+
+The gate of the box moves in a transaction of its own, last before the registrar's commits: rows
+about people and rows of the box never share one. Moving it twice is harmless; if the registrar's
+commit fails afterwards, the same deed done again ends in the same place.
+"""
+
+from datetime import datetime
+
+from service.boards.appraisals import store
+from service.boards.appraisals.deeds import Deed, record, take
+from service.boards.appraisals.store import EvaluationRow
+from service.box import gate
+from service.box.gate import GateState
+from service.database import Connection, Pool, transaction
+from surveys.refusals import Refusal
+from surveys.rules.quorum import reaches
+from surveys.stages import Stage
+
+ATTENDANCE_OPEN = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
+
+
+async def note_attendance(conn: Connection, deed: Deed, present: int) -> None:
+    """Note how many are present (实到); possible until the box is opened."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() not in ATTENDANCE_OPEN:
+        raise Refusal("stage.not_from_here", here=row.stage, there="attendance")
+    if not 0 <= present <= (row.entitled or 0):
+        raise Refusal("session.over_present", present=present, entitled=row.entitled)
+    await store.note_attendance.run(conn, deed.town, deed.survey, present)
+    await record(conn, deed, "attendance", str(present))
+
+
+async def open_vote(
+    conn: Connection,
+    box: Pool,
+    deed: Deed,
+    *,
+    closes_at: datetime | None = None,
+    in_spite_of_quorum: str = "",
+) -> None:
+    """Open the box. Without a quorum only a written reason opens it."""
+    row = await _take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
+    if row.manifest is None:
+        raise Refusal("slip.none_printed")
+    _demand_quorum(row, in_spite_of_quorum)
+    await store.open_vote.run(conn, deed.town, deed.survey, deed.now, closes_at)
+    await record(conn, deed, "open", f"{row.manifest_digest} {in_spite_of_quorum}".strip())
+    await _move(box, deed, GateState.OPEN)
+
+
+async def pause_vote(conn: Connection, box: Pool, deed: Deed) -> None:
+    """Hold the vote; what voters filled in stays on their phones."""
+    await take(conn, deed, Stage.PAUSED)
+    await store.pause_vote.run(conn, deed.town, deed.survey)
+    await record(conn, deed, "pause")
+    await _move(box, deed, GateState.PAUSED)
+
+
+async def resume_vote(conn: Connection, box: Pool, deed: Deed) -> None:
+    """Go on."""
+    await _take_from(conn, deed, Stage.PAUSED, Stage.OPEN)
+    await store.resume_vote.run(conn, deed.town, deed.survey)
+    await record(conn, deed, "resume")
+    await _move(box, deed, GateState.OPEN)
+
+
+async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> None:
+    """Announce another closing time."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() not in {Stage.OPEN, Stage.PAUSED}:
+        raise Refusal("stage.not_from_here", here=row.stage, there="extend")
+    await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
+    await record(conn, deed, "extend", closes_at.isoformat())
+
+
+async def close_vote(conn: Connection, box: Pool, deed: Deed) -> None:
+    """Close the box for good; a ballot is in before this or not at all."""
+    await take(conn, deed, Stage.CLOSED)
+    await store.close_vote.run(conn, deed.town, deed.survey, deed.now)
+    await record(conn, deed, "close")
+    await _move(box, deed, GateState.CLOSED)
+
+
+async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> None:
+    """Declare the evaluation void, for a reason that stays on record."""
+    if not reason:
+        raise Refusal("session.reason_missing")
+    row = await take(conn, deed, Stage.VOID)
+    await store.void_evaluation.run(conn, deed.town, deed.survey, reason)
+    await record(conn, deed, "void", reason)
+    if row.manifest is not None:
+        await _move(box, deed, GateState.VOID)
+
+
+async def _move(box: Pool, deed: Deed, wanted: GateState) -> None:
+    async with transaction(box) as conn:
+        await gate.move_gate(conn, deed.survey, wanted)
+
+
+async def _take_from(conn: Connection, deed: Deed, here: Stage, there: Stage) -> EvaluationRow:
+    """A step that leads to the same stage from two places, taken from this one."""
+    row = await take(conn, deed, there)
+    if row.read_stage() is not here:
+        raise Refusal("stage.not_from_here", here=row.stage, there=there.value)
+    return row
+
+
+def _demand_quorum(row: EvaluationRow, reason: str) -> None:
+    present, entitled = row.present or 0, row.entitled or 0
+    quorum = row.read_rules().session.quorum
+    if reason or reaches(quorum, came=present, entitled=entitled):
+        return
+    raise Refusal("session.no_quorum", present=present, entitled=entitled)

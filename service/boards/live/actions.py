@@ -1,0 +1,75 @@
+"""A meeting becomes the numbers on its screen."""
+
+from datetime import datetime
+
+from service.boards.live.store import find_meeting, find_slides
+from service.box import gate
+from service.database import Pool, transaction
+from surveys.canonical import decode
+from surveys.keys import WHOLE, SurveyKey
+from surveys.manifest import Manifest
+from surveys.refusals import Refusal
+from surveys.rules.quorum import least
+from surveys.rules.ruleset import RuleSet
+from surveys.stages import Stage
+from surveys.tally.results import Result
+from surveys.values import Value
+
+
+class Screen(Value, frozen=True):
+    """Numbers of people and slips; before publication there is nothing else to show."""
+
+    town: str
+    survey: str
+    title: str
+    congress: str
+    stage: Stage
+    cast: int
+    issued: int
+    entitled: int
+    present: int
+    quorum: int | None
+    """The least number present that may vote; None where the rule set asks for none."""
+    closes_at: datetime | None
+    whole: bool
+    """Whether one ballot covers all departments, so that ballots are people."""
+
+
+class Published(Value, frozen=True):
+    """A published result, for the slides after the meeting."""
+
+    manifest: Manifest
+    result: Result
+    fingerprint: str
+
+
+async def read_result(pool: Pool, survey: SurveyKey) -> Published:
+    """The published result of this evaluation."""
+    async with transaction(pool) as conn:
+        row = await find_slides.one(conn, survey)
+    return Published(decode(row.manifest, Manifest), decode(row.result, Result), row.result_digest)
+
+
+async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
+    """The screen of this moment."""
+    async with transaction(registrar) as conn:
+        row = await find_meeting.maybe(conn, survey)
+    if row is None:
+        raise Refusal("request.unknown_page")
+    async with transaction(box) as conn:
+        turnout = await gate.read_turnout(conn, survey)
+    quorum = decode(row.rules, RuleSet).session.quorum
+    return Screen(
+        town=row.town_id,
+        survey=row.survey_id,
+        title=row.title,
+        congress=row.congress,
+        stage=Stage(row.stage),
+        cast=sum(pile.spent for pile in turnout),
+        issued=sum(pile.issued for pile in turnout),
+        entitled=row.entitled or 0,
+        present=row.present or 0,
+        quorum=least(quorum, row.entitled or 0) if quorum else None,
+        closes_at=row.closes_at,
+        whole=all(pile.unit == WHOLE for pile in turnout),
+    )

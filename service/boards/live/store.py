@@ -1,0 +1,34 @@
+"""A meeting as the big screen may know it."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from service.database.statements import query
+
+
+class MeetingRow(msgspec.Struct, frozen=True):
+    """One evaluation without a single answer."""
+
+    town_id: str
+    survey_id: str
+    title: str
+    congress: str
+    stage: str
+    entitled: int | None
+    present: int | None
+    closes_at: datetime | None
+    rules: str
+
+
+class SlidesRow(msgspec.Struct, frozen=True):
+    """What the screen shows of a published result."""
+
+    manifest: bytes
+    result: bytes
+    result_digest: str
+
+
+find_meeting: Final = query("live", "find_meeting", MeetingRow)
+find_slides: Final = query("live", "find_slides", SlidesRow)

@@ -1,0 +1,1 @@
+"""What is public: results, their files, and whether a receipt's ballot is in the box."""

@@ -1,0 +1,55 @@
+"""Find what is public; look a receipt up."""
+
+from service.boards.results import store
+from service.boards.results.store import BoxRow
+from service.box import gate
+from service.database import Connection, Pool, transaction
+from surveys import publication
+from surveys.canonical import decode
+from surveys.keys import SurveyKey
+from surveys.manifest import Manifest
+from surveys.refusals import Refusal
+from surveys.tally.results import Result
+from surveys.values import Value
+
+
+class Published(Value, frozen=True):
+    """A published result with what it was voted under, and its printed fingerprint."""
+
+    manifest: Manifest
+    result: Result
+    fingerprint: str
+
+
+async def find_published(conn: Connection, survey: SurveyKey) -> Published:
+    """A published result; before publication there is no such page."""
+    row = await store.find_published.maybe(conn, survey)
+    if row is None:
+        raise Refusal("request.unknown_page")
+    file = await read_file(conn, survey, publication.RESULT)
+    return Published(
+        decode(row.manifest, Manifest), decode(file.content, Result), row.result_digest
+    )
+
+
+async def read_file(conn: Connection, survey: SurveyKey, name: str) -> store.FileRow:
+    """A public file of a published result."""
+    row = await store.read_published.maybe(conn, survey, name)
+    if row is None:
+        raise Refusal("request.unknown_page")
+    return row
+
+
+async def congress(conn: Connection) -> str:
+    """In whose name this site speaks; nobody's before it was set up."""
+    return await store.find_congress.maybe(conn) or ""
+
+
+async def find_receipt(conn: Connection, box: Pool, code: str) -> BoxRow | None:
+    """The box that holds the ballot of this receipt code, if any does."""
+    boxes = await store.list_boxes.all(conn)
+    async with transaction(box) as other:
+        for row in boxes:
+            if await gate.holds(other, row.survey_id, code):
+                return row
+    return None

@@ -1,0 +1,92 @@
+"""What a citizen's browser asks: the front page, results and their files, a receipt."""
+
+from typing import Final
+from urllib.parse import quote
+
+from litestar import Response, Router, get, post
+from litestar.params import FromPath, RawBody
+
+from reports.wording.rules import say_rules
+from service.boards.results import actions, store
+from service.clock import CHINA
+from service.web import pages
+from service.web.fields import one, read_fields
+from service.web.resources import Conn, Reach
+from service.web.safety import AnyRequest
+from service.web.views.front import FrontView, Listed, ReceiptCheckView
+from service.web.views.result import ResultView
+from surveys.stages import Stage
+
+PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
+
+
+def _big(request: AnyRequest) -> bool:
+    return request.query_params.get("big") == "1"
+
+
+@get("/")
+async def show_front(request: AnyRequest, conn: Conn) -> Response[str]:
+    """What is going on, and what was published."""
+    listed = [
+        Listed(
+            survey=row.survey_id,
+            title=row.title,
+            stage=Stage(row.stage),
+            published_at=row.published_at.astimezone(CHINA).isoformat() if row.published_at else "",
+        )
+        for row in await store.list_current.all(conn)
+    ]
+    view = FrontView.of(await actions.congress(conn), listed)
+    return pages.show("public/index.html", view=view, big=_big(request))
+
+
+@get("/results/{survey:str}")
+async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) -> Response[str]:
+    """A published result."""
+    published = await actions.find_published(conn, survey)
+    view = ResultView.of(
+        published.manifest,
+        published.result,
+        rule_words=say_rules(published.manifest.rules),
+        fingerprint=published.fingerprint,
+    )
+    return pages.show("public/result.html", view=view, big=_big(request))
+
+
+@get("/results/{survey:str}/{name:str}")
+async def download(survey: FromPath[str], name: FromPath[str], conn: Conn) -> Response[bytes]:
+    """A published file: the notice as PDF, or one of the four a recount needs."""
+    file = await actions.read_file(conn, survey, name)
+    manner = "inline" if name.endswith(".pdf") else "attachment"
+    disposition = f"{manner}; filename*=UTF-8''{quote(f'{survey}-{name}')}"
+    headers = {"content-disposition": disposition, **PUBLIC_FOR}
+    return Response(file.content, media_type=file.media_type, headers=headers)
+
+
+@get("/receipt")
+async def ask_for_receipt(request: AnyRequest, conn: Conn) -> Response[str]:
+    """Ask for a receipt code."""
+    view = ReceiptCheckView.of(await actions.congress(conn))
+    return pages.show("public/receipt.html", view=view, big=_big(request))
+
+
+@post("/receipt", status_code=200)
+async def check_receipt(body: RawBody, conn: Conn, reach: Reach) -> Response[str]:
+    """Say whether the ballot of a receipt is in a box, and nothing of what it says."""
+    code = one(read_fields(body), "code")
+    box = await actions.find_receipt(conn, reach.box, code)
+    congress = await actions.congress(conn)
+    if box is None:
+        view = ReceiptCheckView.of(congress, code=code)
+    else:
+        view = ReceiptCheckView.of(
+            congress, code=code, title=box.title, manifest=box.manifest_digest
+        )
+    return pages.show("public/receipt.html", view=view, big=False)
+
+
+router = Router(
+    "/",
+    route_handlers=[show_front, show_result, download, ask_for_receipt, check_receipt],
+    request_max_body_size=4096,
+)

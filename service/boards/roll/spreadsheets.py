@@ -1,0 +1,183 @@
+"""An uploaded file becomes sheets of text, or is refused before a parser ever sees it.
+
+An .xlsx is a zip that anybody may have packed. Its parts are taken out one by one within limits,
+looked at, and packed anew; only that clean copy is parsed.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Final
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from surveys.electorate.register import Sheet
+from surveys.refusals import Refusal
+
+MOST_BYTES: Final = 5 * 1024 * 1024
+MOST_ROWS: Final = 20_000
+MOST_COLUMNS: Final = 100
+_MOST_UNPACKED: Final = 50 * 1024 * 1024
+_MOST_RATIO: Final = 100
+_MOST_PARTS: Final = 500
+_SMALL: Final = 64 * 1024
+"""A part this small may be packed as tightly as it likes."""
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK: Final = "xl/workbook.xml"
+_ACTIVE: Final = re.compile(
+    r"vbaproject|externallinks/|embeddings/|oleobject|activex|macrosheets|dialogsheets|\.bin$",
+    re.IGNORECASE,
+)
+_HARMLESS_BINARY: Final = re.compile(r"xl/printersettings/", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*["']([A-Za-z]*)\$?([0-9]+)["']"""
+)
+_ENCODINGS: Final = ("utf-8-sig", "gb18030")
+
+
+def read_sheets(content: bytes) -> tuple[Sheet, ...]:
+    """Read a file by what it is, not by what it is called."""
+    if not content:
+        raise Refusal("roll.no_file")
+    if len(content) > MOST_BYTES:
+        raise Refusal("roll.file_too_large", limit=MOST_BYTES // 1024 // 1024)
+    if content.startswith(_OLE):
+        raise Refusal("roll.file_old")
+    if content.startswith(_ZIP):
+        return _read_workbook(_repacked(content))
+    return (_read_csv(_decoded(content)),)
+
+
+def _repacked(content: bytes) -> bytes:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _look_over(packed.infolist())
+            return _pack((part.filename, _take_out(packed, part)) for part in packed.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+        raise Refusal("roll.file_broken") from error
+
+
+def _look_over(parts: list[zipfile.ZipInfo]) -> None:
+    """Judge by the directory alone: nothing is unpacked yet."""
+    names = [part.filename for part in parts]
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+        raise Refusal("roll.file_swollen")
+    if any(
+        part.file_size > _SMALL and part.file_size > _MOST_RATIO * part.compress_size
+        for part in parts
+    ):
+        raise Refusal("roll.file_swollen")
+    if any(_ACTIVE.search(name) and not _HARMLESS_BINARY.search(name) for name in names):
+        raise Refusal("roll.file_active")
+    if _WORKBOOK not in names:
+        raise Refusal("roll.file_unknown")
+    if len(set(names)) < len(names):
+        raise Refusal("roll.file_broken")
+
+
+def _take_out(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """One part, never more of it than the directory promised, and no cell too far out."""
+    content = packed.read(part)
+    for column, row in _PLACE.findall(content):
+        if int(row[:9]) > MOST_ROWS or _number(column) > MOST_COLUMNS:
+            raise _too_many()
+    return content
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4].upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    clean = io.BytesIO()
+    with zipfile.ZipFile(clean, "w") as packed:
+        for name, content in parts:
+            packed.writestr(name, content)
+    return clean.getvalue()
+
+
+def _read_workbook(content: bytes) -> tuple[Sheet, ...]:
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+            return tuple(
+                Sheet(sheet.name, _texts(sheet.to_python(skip_empty_area=False)))
+                for sheet in sheets
+            )
+    except (CalamineError, ValueError) as error:
+        raise Refusal("roll.file_broken") from error
+
+
+def _texts(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_text(cell) for cell in row) for row in rows)
+
+
+def _text(cell: object) -> str:
+    """A cell as it is read on the screen; Excel keeps a phone number as a number if it may.
+
+    >>> _text(13800000001.0), _text(" 李 "), _text(True)
+    ('13800000001', ' 李 ', '是')
+    """
+    match cell:
+        case bool():
+            return "是" if cell else "否"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime() | date():
+            return cell.isoformat()
+        case _:
+            return str(cell)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's “Unicode text”
+        return _decode(content, "utf-16")
+    for encoding in _ENCODINGS:
+        try:
+            return _plain(content.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    raise Refusal("roll.file_unknown")
+
+
+def _decode(content: bytes, encoding: str) -> str:
+    try:
+        return _plain(content.decode(encoding))
+    except UnicodeDecodeError as error:
+        raise Refusal("roll.file_unknown") from error
+
+
+def _plain(text: str) -> str:
+    """Text people typed: no control characters, and no web page that calls itself a table."""
+    if "\0" in text or text.lstrip().startswith(("<", "%PDF", "{")):
+        raise Refusal("roll.file_unknown")
+    return text
+
+
+def _read_csv(text: str) -> Sheet:
+    head = text[:4096]
+    mark = max(",\t;", key=head.count)
+    try:
+        rows = tuple(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+    except csv.Error as error:
+        raise Refusal("roll.file_broken") from error
+    return Sheet("CSV", rows)
+
+
+def _bounded(rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+    for number, row in enumerate(rows, start=1):
+        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
+            raise _too_many()
+        yield tuple(row)
+
+
+def _too_many() -> Refusal:
+    return Refusal("roll.too_many_rows", limit=MOST_ROWS, columns=MOST_COLUMNS)

@@ -1,0 +1,30 @@
+"""A roll in, rows out."""
+
+from typing import Final
+
+import msgspec
+
+from service.database.statements import command, query
+
+
+class ListedRow(msgspec.Struct, frozen=True):
+    """A person as the roll lists them."""
+
+    person_id: str
+    name: str
+    bodies: list[str]
+    group_label: str
+    weighting_label: str
+    recused_from: list[str]
+    eligible: bool
+    phone_sealed: bytes | None
+
+
+found_town: Final = command("roll", "found_town")
+clear_people: Final = command("roll", "clear_people")
+clear_deputy_groups: Final = command("roll", "clear_deputy_groups")
+clear_weighting_groups: Final = command("roll", "clear_weighting_groups")
+add_deputy_groups: Final = command("roll", "add_deputy_groups")
+add_weighting_groups: Final = command("roll", "add_weighting_groups")
+add_person: Final = command("roll", "add_person")
+list_people: Final = query("roll", "list_people", ListedRow)

@@ -1,0 +1,1 @@
+"""The secretary's door: the first start, signing in, signing out."""

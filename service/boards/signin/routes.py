@@ -1,0 +1,108 @@
+"""What a browser asks at the door of the workbench."""
+
+from typing import Final
+
+from litestar import Response, Router, get, post
+from litestar.di import Provide
+from litestar.params import RawBody
+from litestar.response import Redirect
+
+from reports.wording.refusals import explain
+from service.clock import now
+from service.database import transaction
+from service.identity import sessions, setup, signin, store
+from service.identity.guards import Signed, provide_signed
+from service.identity.setup import Founding
+from service.web import pages
+from service.web.fields import one, read_fields
+from service.web.resources import Conn, Reach, Resources
+from surveys.refusals import Refusal
+
+WORKBENCH: Final = "/console"
+SET_UP: Final = "/console/setup"
+SIGN_IN: Final = "/console/signin"
+
+
+@get("/setup")
+async def ask_to_set_up(conn: Conn) -> Response[str] | Redirect:
+    """The first page of a new site; afterwards it leads to signing in."""
+    if await setup.is_set_up(conn):
+        return Redirect(SIGN_IN, status_code=303)
+    town = await store.find_first_town.maybe(conn)
+    given = Founding("", town.name if town else "", town.congress if town else "", "", "")
+    return pages.show("console/setup.html", given=given, refused="")
+
+
+@post("/setup", status_code=200)
+async def set_up(body: RawBody, reach: Reach) -> Response[str] | Redirect:
+    """Name the town, keep the first password, and sign in with it."""
+    fields = read_fields(body)
+    given = Founding(
+        key=one(fields, "key"),
+        town=one(fields, "town"),
+        congress=one(fields, "congress"),
+        name=one(fields, "name"),
+        password=one(fields, "password"),
+    )
+    try:
+        async with transaction(reach.registrar) as conn:
+            account = await setup.set_up(conn, reach.settings, given)
+            cookie = await sessions.begin(conn, reach.settings, account, now=now())
+    except Refusal as refusal:
+        return _again("console/setup.html", refusal, given=given)
+    return _seated(reach, cookie)
+
+
+@get("/signin")
+async def ask_to_sign_in(conn: Conn) -> Response[str] | Redirect:
+    """Ask for the password; before set-up there is none to ask for."""
+    if not await setup.is_set_up(conn):
+        return Redirect(SET_UP, status_code=303)
+    return pages.show("console/signin.html", refused="")
+
+
+@post("/signin", status_code=200)
+async def sign_in(body: RawBody, reach: Reach) -> Response[str] | Redirect:
+    """Open a session, or say why not."""
+    password = one(read_fields(body), "password")
+    try:
+        cookie = await signin.sign_in(reach.registrar, reach.settings, password, now=now())
+    except Refusal as refusal:
+        return _again("console/signin.html", refusal)
+    return _seated(reach, cookie)
+
+
+@post("/signout")
+async def sign_out(conn: Conn, session: Signed, reach: Reach) -> Redirect:
+    """End the session on the server; the cookie alone is worth nothing then."""
+    await sessions.end(conn, session)
+    answer = Redirect(SIGN_IN, status_code=303)
+    answer.delete_cookie(sessions.cookie_name(reach.settings))
+    return answer
+
+
+def _again(template: str, refusal: Refusal, **context: object) -> Response[str]:
+    if refusal.status >= 500:
+        raise refusal
+    return pages.show(template, status=refusal.status, refused=explain(refusal), **context)
+
+
+def _seated(reach: Resources, cookie: str) -> Redirect:
+    answer = Redirect(WORKBENCH, status_code=303)
+    answer.set_cookie(
+        key=sessions.cookie_name(reach.settings),
+        value=cookie,
+        path="/",
+        secure=sessions.is_secure(reach.settings),
+        httponly=True,
+        samesite="strict",
+    )
+    return answer
+
+
+router = Router(
+    "/console",
+    route_handlers=[ask_to_set_up, set_up, ask_to_sign_in, sign_in, sign_out],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=4096,
+)

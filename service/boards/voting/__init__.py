@@ -1,0 +1,1 @@
+"""Receive the form, cast the ballot: appraisal or poll alike."""

@@ -1,0 +1,23 @@
+"""An evaluation as the voter meets it."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from service.database.statements import query
+
+
+class VotingRow(msgspec.Struct, frozen=True):
+    """One evaluation, its manifest still bytes."""
+
+    town_id: str
+    survey_id: str
+    title: str
+    stage: str
+    manifest: bytes | None
+    manifest_digest: str | None
+    closes_at: datetime | None
+
+
+find_voting: Final = query("voting", "find_voting", VotingRow)

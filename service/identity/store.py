@@ -1,0 +1,52 @@
+"""Accounts and sessions in, rows out."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from service.database.statements import command, query, scalar
+
+
+class TownRow(msgspec.Struct, frozen=True):
+    """A town and its congress."""
+
+    town_id: str
+    name: str
+    congress: str
+
+
+class AccountRow(msgspec.Struct, frozen=True):
+    """Somebody who may sign in."""
+
+    town_id: str
+    account_id: str
+    name: str
+    password_hash: str
+    locked_until: datetime | None
+
+
+class SessionRow(msgspec.Struct, frozen=True):
+    """A signed-in browser, and for whom it acts."""
+
+    session_mark: bytes
+    town_id: str
+    account_id: str
+    name: str
+    congress: str
+    seen_at: datetime
+
+
+lock_setup: Final = command("identity", "lock_setup")
+count_accounts: Final = scalar("identity", "count_accounts", int)
+find_first_town: Final = query("identity", "find_first_town", TownRow)
+name_town: Final = command("identity", "name_town")
+add_account: Final = command("identity", "add_account")
+find_account: Final = query("identity", "find_account", AccountRow)
+begin_attempt: Final = command("identity", "begin_attempt")
+forgive_attempts: Final = command("identity", "forgive_attempts")
+open_session: Final = command("identity", "open_session")
+find_session: Final = query("identity", "find_session", SessionRow)
+touch_session: Final = command("identity", "touch_session")
+end_session: Final = command("identity", "end_session")
+end_old_sessions: Final = command("identity", "end_old_sessions")

@@ -1,0 +1,1 @@
+"""Between the browser and the boards: pages, problems, safety."""

@@ -1,0 +1,92 @@
+"""Style sheets and scripts: inlined where one document must be enough, else addressed by content.
+
+An address holds the hash of what it serves, so a browser may keep it for ever and a new release
+is never mixed with an old file.
+"""
+
+import base64
+import hashlib
+import mimetypes
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from litestar import Response, get
+from litestar.params import FromPath
+from markupsafe import Markup
+
+from surveys.refusals import Refusal
+from surveys.values import Value
+
+STATIC: Final = Path(__file__).parent / "static"
+
+INLINED: Final[dict[str, tuple[str, ...]]] = {
+    "voter.css": ("tokens.css", "voter.css"),
+    "ballot.js": ("ballot.js",),
+}
+"""What the voter's page carries in itself, so that a hall with bad reception needs one request."""
+
+LINKED: Final[dict[str, tuple[str, ...]]] = {
+    "public.css": ("tokens.css", "public.css"),
+    "console.css": ("tokens.css", "console.css"),
+    "live.css": ("live.css",),
+    "live.js": ("live.js",),
+}
+
+
+class Asset(Value, frozen=True):
+    """One file as it is served."""
+
+    file: str
+    media: str
+    content: bytes
+
+
+def _joined(parts: tuple[str, ...]) -> str:
+    return "\n".join((STATIC / part).read_text().strip() for part in parts)
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    stem, _, kind = name.rpartition(".")
+    digest = hashlib.sha256(content).hexdigest()[:12]
+    media = mimetypes.types_map[f".{kind}"] + "; charset=utf-8"
+    return Asset(f"{stem}.{digest}.{kind}", media, content)
+
+
+@cache
+def _inlined() -> dict[str, str]:
+    return {name: _joined(parts) for name, parts in INLINED.items()}
+
+
+@cache
+def _linked() -> dict[str, Asset]:
+    assets = {name: _asset(name, _joined(parts).encode()) for name, parts in LINKED.items()}
+    htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
+    return assets | {"htmx.js": _asset("htmx.js", htmx.read_bytes())}
+
+
+def inline(name: str) -> Markup:
+    """The text of a style sheet or script, to stand inside its own element."""
+    return Markup(_inlined()[name])  # noqa: S704  our own file, never a user's words
+
+
+def inline_hashes() -> tuple[str, ...]:
+    """The CSP sources of every inline block, such as `sha256-…`."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in _inlined().values())
+    return tuple("sha256-" + base64.b64encode(digest).decode() for digest in digests)
+
+
+def address(name: str) -> str:
+    """Where the browser finds a linked file."""
+    return "/static/" + _linked()[name].file
+
+
+@get("/static/{file:str}", include_in_schema=False)
+async def serve(file: FromPath[str]) -> Response[bytes]:
+    """Serve a linked file; its address changes with its content, so it may be kept for ever."""
+    for asset in _linked().values():
+        if asset.file == file:
+            forever = {"cache-control": "public, max-age=31536000, immutable"}
+            return Response(asset.content, media_type=asset.media, headers=forever)
+    raise Refusal("request.unknown_page")

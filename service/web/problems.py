@@ -1,0 +1,70 @@
+"""A refusal becomes an answer: a page for people, problem+json (RFC 9457) for programs."""
+
+import logging
+import secrets
+from typing import Any, Final
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+from litestar.response import Redirect
+
+from reports.wording.refusals import explain
+from service.web import pages
+from service.web.safety import AnyRequest
+from surveys.refusals import Refusal
+
+_log: Final = logging.getLogger("minping.web")
+
+SIGN_IN: Final = "/console/signin"
+
+_AS_REFUSALS: Final[dict[int, str]] = {
+    404: "request.unknown_page",
+    405: "request.unknown_page",
+    413: "request.too_large",
+}
+
+
+class Problem(msgspec.Struct):
+    """The body of a refused program's request."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def wants_json(request: AnyRequest) -> bool:
+    """Whether the caller asked for JSON rather than a page."""
+    return "application/json" in request.headers.get("accept", "")
+
+
+def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
+    """Say no, in Chinese, with the right status."""
+    code, status, detail = refusal.code, refusal.status, explain(refusal)
+    retry = {"Retry-After": "5"} if status in {429, 503} else {}
+    if wants_json(request):
+        problem = Problem(type=code, title=code, status=status, detail=detail)
+        return Response(
+            problem, status_code=status, media_type="application/problem+json", headers=retry
+        )
+    if code == "signin.required" and request.method == "GET":
+        return Redirect(SIGN_IN, status_code=303)
+    console = request.url.path.startswith("/console")
+    page = pages.show("problem.html", status=status, code=code, detail=detail, console=console)
+    page.headers.update(retry)
+    return page
+
+
+def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
+    """Give what the framework refuses our own wording."""
+    return answer_refusal(
+        request, Refusal(_AS_REFUSALS.get(error.status_code, "request.malformed"))
+    )
+
+
+def answer_fault(request: AnyRequest, error: Exception) -> Response[Any]:
+    """Admit a fault of ours without its insides; the number finds it in the log (ASVS 16.5.1)."""
+    incident = secrets.token_hex(4)
+    _log.error("incident %s on %s", incident, request.method, exc_info=error)
+    return answer_refusal(request, Refusal("request.fault", incident=incident))

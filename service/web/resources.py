@@ -1,0 +1,56 @@
+"""What a request may reach: the registrar's connection, casting, the settings."""
+
+from collections.abc import AsyncGenerator
+from typing import Final
+
+import msgspec
+from litestar.datastructures import State
+from litestar.di import NamedDependency, Provide
+
+from service.box.casting import Casting
+from service.database import Connection, Pool, transaction
+from service.settings import Settings
+
+_KEY: Final = "resources"
+
+
+class Resources(msgspec.Struct, frozen=True):
+    """Opened with the application and closed with it."""
+
+    settings: Settings
+    registrar: Pool
+    box: Pool
+    casting: Casting
+
+
+Conn = NamedDependency[Connection]
+Reach = NamedDependency[Resources]
+
+
+def put(state: State, resources: Resources) -> None:
+    """Keep the resources for the life of the application."""
+    state[_KEY] = resources
+
+
+def of(state: State) -> Resources:
+    """The resources of a running application."""
+    resources = state[_KEY]
+    assert isinstance(resources, Resources)
+    return resources
+
+
+async def provide_connection(state: State) -> AsyncGenerator[Connection, None]:
+    """One request, one transaction, one verdict: return commits, raise rolls back."""
+    async with transaction(of(state).registrar) as conn:
+        yield conn
+
+
+async def provide_resources(state: State) -> Resources:
+    """The resources themselves, for handlers that speak to the box."""
+    return of(state)
+
+
+DEPENDENCIES: Final = {
+    "conn": Provide(provide_connection),
+    "reach": Provide(provide_resources),
+}

@@ -1,0 +1,57 @@
+"""What every answer carries and every writing request must show: policy, origin."""
+
+from typing import Any, Final, TypeAlias
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.types import BeforeMessageSendHookHandler, Message, Scope
+
+from surveys.refusals import Refusal
+
+AnyRequest: TypeAlias = Request[Any, Any, State]
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def content_policy(inline_hashes: tuple[str, ...]) -> str:
+    """The Content-Security-Policy: this origin only, and the inline blocks whose hashes we know."""
+    inline = " ".join(f"'{digest}'" for digest in inline_hashes)
+    return (
+        f"default-src 'none'; script-src 'self' {inline}; style-src 'self' {inline}; "
+        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def harden(policy: str) -> BeforeMessageSendHookHandler:
+    """Make the hook that puts the safety headers on every answer, refusals included."""
+    fixed = (
+        (b"content-security-policy", policy.encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"referrer-policy", b"same-origin"),
+        (b"x-frame-options", b"DENY"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+        (b"cache-control", b"no-store"),
+    )
+
+    async def add_headers(message: Message, _scope: Scope) -> None:
+        if message["type"] == "http.response.start":
+            present = {name.lower() for name, _ in message["headers"]}
+            missing = [pair for pair in fixed if pair[0] not in present]
+            message["headers"] = [*message["headers"], *missing]
+
+    return add_headers
+
+
+async def refuse_foreign_origin(request: AnyRequest) -> None:
+    """Refuse a writing request that another site's page made (ASVS 5.0, 3.5.1)."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("sec-fetch-site", "none")
+    origin = request.headers.get("origin")
+    if site not in {"same-origin", "none"}:
+        raise Refusal("request.foreign_origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise Refusal("request.foreign_origin")

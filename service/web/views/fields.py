@@ -1,0 +1,238 @@
+"""Questions of a form become the fields a ballot page draws, with what was already filled in."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from surveys import canonical
+from surveys.questionnaire import fields as names
+from surveys.questionnaire.accept import bounds, decimal
+from surveys.questionnaire.conditions import Condition
+from surveys.questionnaire.questions import (
+    GradeMatrix,
+    LongText,
+    MultipleChoice,
+    Number,
+    Option,
+    Question,
+    Ranking,
+    Scale,
+    ShortText,
+    SingleChoice,
+)
+from surveys.questionnaire.steps import Grid
+from surveys.values import Value
+
+_SHORT_LABEL: Final = 4
+"""Letters that fit a key of five in a row on the narrowest phone."""
+_KEYS_OF_A_SCALE: Final = 11
+
+
+class Choice(Value, frozen=True):
+    """One key to press."""
+
+    value: str
+    label: str
+
+
+class Row(Value, frozen=True):
+    """One option of a ranking, to be given its place."""
+
+    name: str
+    option: str
+    label: str
+    filled: str
+
+
+class Field(Value, frozen=True, kw_only=True):
+    """One question, or one cell of a matrix, as the page draws it."""
+
+    kind: str
+    """`one`, `several`, `amount`, `ranking`, `line` or `text`."""
+    question: str
+    name: str
+    title: str
+    required: bool
+    number: int | None = None
+    help: str = ""
+    in_matrix: bool = False
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[Row, ...] = ()
+    places: int = 0
+    least: int = 0
+    most: int = 0
+    longest: int = 0
+    digits: int = 0
+    unit: str = ""
+    pattern: str = ""
+    limits: str = ""
+    condition: str = ""
+    """Canonical JSON of `show_if`, for the page's script."""
+    filled: tuple[str, ...] = ()
+    missing: bool = False
+
+    @property
+    def id(self) -> str:
+        """An `id` for the control its label points to."""
+        return f"f-{self.name}"
+
+    @property
+    def optional_words(self) -> bool:
+        """Whether the title says that it may be left empty."""
+        return not self.required and self.kind in {"line", "text"}
+
+    @property
+    def layout(self) -> str:
+        """The class that sets how many keys stand in a row while they fit."""
+        if self.choices and self.choices[0].value.lstrip("-").isdigit() and self.number:
+            return "of"
+        short = all(len(choice.label) <= _SHORT_LABEL for choice in self.choices)
+        return f"o{len(self.choices)}" if short and 2 <= len(self.choices) <= 5 else "o1"
+
+
+class Filled(Value, frozen=True):
+    """What was filled in before: fields by name, and the names still missing."""
+
+    fields: Mapping[str, Sequence[str]] = {}
+    missing: frozenset[str] = frozenset()
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """The values of one field."""
+        return tuple(self.fields.get(name, ()))
+
+
+def matrix_fields(grid: Grid, condition: Condition | None, filled: Filled) -> list[Field]:
+    """A subject's rows, numbered from one."""
+    return [
+        Field(
+            kind="one",
+            question=grid.question,
+            name=name,
+            title=indicator.label,
+            required=grid.required,
+            number=number,
+            in_matrix=True,
+            choices=_choices(grid.grades),
+            condition=_said(condition),
+            filled=filled.of(name),
+            missing=name in filled.missing,
+        )
+        for number, indicator in enumerate(grid.indicators, start=1)
+        for name in (names.cell(grid.question, grid.subject, indicator.key),)
+    ]
+
+
+def field(question: Question, number: int, filled: Filled) -> Field:
+    """A question outside a matrix; `number` counts on within its step."""
+    assert not isinstance(question, GradeMatrix)
+    name = names.plain(question.key)
+    plain = Field(
+        kind="text",
+        question=question.key,
+        name=name,
+        title=question.title,
+        required=question.required,
+        help=question.help,
+        condition=_said(question.show_if),
+        filled=filled.of(name),
+        missing=name in filled.missing,
+    )
+    match question:
+        case ShortText() | LongText():
+            kind = "line" if isinstance(question, ShortText) else "text"
+            return _with(plain, kind=kind, longest=question.longest)
+        case _:
+            return _with(plain, number=number, **_drawn(question, filled))
+
+
+def _drawn(
+    question: SingleChoice | MultipleChoice | Scale | Number | Ranking, filled: Filled
+) -> dict[str, object]:
+    match question:
+        case SingleChoice():
+            return {"kind": "one", "choices": _choices(question.options)}
+        case MultipleChoice():
+            return _several(question)
+        case Scale():
+            return _scale(question)
+        case Number():
+            return _number(question)
+        case Ranking():
+            return _ranking(question, filled)
+
+
+def _several(question: MultipleChoice) -> dict[str, object]:
+    most = question.most or len(question.options)
+    least = max(question.least, 1) if question.required else question.least
+    return {
+        "kind": "several",
+        "choices": _choices(question.options),
+        "least": least,
+        "most": most,
+        "limits": f"可以选 {least} 到 {most} 项" if least < most else f"选 {most} 项",
+    }
+
+
+def _scale(question: Scale) -> dict[str, object]:
+    labels = ((question.low, question.low_label), (question.high, question.high_label))
+    ends = "，".join(f"{points} 分{label}" for points, label in labels if label)
+    if question.high - question.low < _KEYS_OF_A_SCALE:
+        points = range(question.low, question.high + 1)
+        keys = tuple(Choice(value=str(at), label=str(at)) for at in points)
+        return {"kind": "one", "choices": keys, "limits": ends}
+    limits = f"请填 {question.low} 到 {question.high} 的整数"
+    limits = f"{limits}；{ends}" if ends else limits
+    return {"kind": "amount", "pattern": "-?[0-9]+", "unit": "分", "limits": limits}
+
+
+def _number(question: Number) -> dict[str, object]:
+    decimals = f"，最多 {question.digits} 位小数" if question.digits else "，不带小数"
+    pattern = rf"-?[0-9]+(\.[0-9]{{1,{question.digits}}})?" if question.digits else "-?[0-9]+"
+    return {
+        "kind": "amount",
+        "digits": question.digits,
+        "unit": question.unit,
+        "pattern": pattern,
+        "limits": f"请填{_span(question)}{decimals}",
+    }
+
+
+def _span(question: Number) -> str:
+    low, high = (decimal(bound, question.digits) for bound in bounds(question))
+    match question.low, question.high:
+        case None, None:
+            return "数字"
+        case None, _:
+            return f"不大于 {high} 的数"
+        case _, None:
+            return f"不小于 {low} 的数"
+        case _:
+            return f" {low} 到 {high} 的数"
+
+
+def _ranking(question: Ranking, filled: Filled) -> dict[str, object]:
+    rows = tuple(
+        Row(
+            name=name,
+            option=option.key,
+            label=option.label,
+            filled=(*filled.of(name), "")[0],
+        )
+        for option in question.options
+        for name in (names.place(question.key, option.key),)
+    )
+    places = question.places or len(rows)
+    return {"kind": "ranking", "rows": rows, "places": places}
+
+
+def _with(plain: Field, **changes: object) -> Field:
+    return msgspec.structs.replace(plain, **changes)
+
+
+def _choices(options: tuple[Option, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(value=option.key, label=option.label) for option in options)
+
+
+def _said(condition: Condition | None) -> str:
+    return "" if condition is None else canonical.encode(condition).decode()

@@ -1,0 +1,94 @@
+"""What is going on and what was published becomes the front page; a receipt becomes its check."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from reports.wording.numbers import in_fours, official_date
+from surveys.stages import Stage
+from surveys.values import Value
+
+_GOING_ON: Final[dict[Stage, str]] = {
+    Stage.PREPARED: "还没有开始",
+    Stage.OPEN: "正在投票",
+    Stage.PAUSED: "暂停",
+    Stage.CLOSED: "已截止，等待计票",
+    Stage.COUNTED: "已截止，等待确认",
+    Stage.CONFIRMED: "已确认，等待公布",
+}
+
+
+class Entry(Value, frozen=True):
+    """One evaluation on the front page."""
+
+    title: str
+    href: str
+    note: str
+
+
+class Listed(Value, frozen=True):
+    """What the front page needs to know of an evaluation; `published_at` only once published."""
+
+    survey: str
+    title: str
+    stage: Stage
+    published_at: str = ""
+
+
+class FrontView(Value, frozen=True, kw_only=True):
+    """`public/index.html`."""
+
+    congress: str
+    going_on: tuple[Entry, ...]
+    published: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, congress: str, listed: Iterable[Listed]) -> "FrontView":
+        """Sort evaluations into what is going on and what is published; drafts are not shown."""
+        known = tuple(listed)
+        return cls(
+            congress=congress,
+            going_on=tuple(_going_on(one) for one in known if one.stage in _GOING_ON),
+            published=tuple(_published(one) for one in known if one.stage is Stage.PUBLISHED),
+        )
+
+
+def _going_on(listed: Listed) -> Entry:
+    can_vote = listed.stage is Stage.OPEN
+    return Entry(
+        title=listed.title,
+        href=f"/v/{listed.survey}" if can_vote else "",
+        note=_GOING_ON[listed.stage],
+    )
+
+
+def _published(listed: Listed) -> Entry:
+    note = f"{official_date(listed.published_at)}公布" if listed.published_at else "已公布"
+    return Entry(title=listed.title, href=f"/results/{listed.survey}", note=note)
+
+
+class ReceiptCheckView(Value, frozen=True, kw_only=True):
+    """`public/receipt.html`: nothing asked yet, in the box, or not in it."""
+
+    congress: str
+    code: str = ""
+    asked: bool = False
+    title: str = ""
+    fingerprints: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        congress: str,
+        *,
+        code: str = "",
+        title: str = "",
+        manifest: str = "",
+    ) -> "ReceiptCheckView":
+        """`code` as typed; the evaluation and its manifest's fingerprint where the box holds it."""
+        return cls(
+            congress=congress,
+            code=code,
+            asked=bool(code),
+            title=title,
+            fingerprints=(("测评方案", in_fours(manifest)),) if manifest else (),
+        )

@@ -1,0 +1,85 @@
+"""Turnout and, once published, the result become the big screen; no running count exists."""
+
+from typing import Final
+
+import segno
+
+from service.web.views.result import ResultView
+from surveys import canonical
+from surveys.stages import Stage
+from surveys.values import Value
+
+_INK: Final = "#1d1512"
+_QUIET_ZONE: Final = 2
+"""Modules of white around the code; the white card around it gives as much again."""
+
+
+class Turnout(Value, frozen=True, kw_only=True):
+    """What the stream and the poll send: how many, never what. `quorum` is the least present."""
+
+    stage: Stage
+    cast: int
+    issued: int
+    entitled: int
+    present: int | None = None
+    quorum: int | None = None
+    closes_at: str | None = None
+
+
+class Shown(Value, frozen=True, kw_only=True):
+    """The evaluation on the screen; `whole` where one ballot covers all departments."""
+
+    survey: str
+    title: str
+    congress: str
+    whole: bool = True
+
+
+class ScreenView(Value, frozen=True, kw_only=True):
+    """`live/screen.html`."""
+
+    congress: str
+    title: str
+    survey: str
+    address: str
+    code: str
+    """The address as a QR code, inline SVG."""
+    whole: bool
+    """Whether one ballot covers all departments, so that ballots are people."""
+    turnout: Turnout
+    expected: int
+    now: str
+    """The turnout as the stream sends it, for the first drawing."""
+    result: ResultView | None
+
+    @classmethod
+    def of(
+        cls, shown: Shown, turnout: Turnout, *, origin: str, result: ResultView | None = None
+    ) -> "ScreenView":
+        """`origin` such as `http://192.168.1.5:8642`; `result` is looked at once published."""
+        address = f"{origin}/v/{shown.survey}"
+        return cls(
+            congress=shown.congress,
+            title=shown.title,
+            survey=shown.survey,
+            address=address,
+            code=draw_code(address),
+            whole=shown.whole,
+            turnout=turnout,
+            expected=expected(turnout, whole=shown.whole),
+            now=canonical.encode(turnout).decode(),
+            result=result if turnout.stage is Stage.PUBLISHED else None,
+        )
+
+
+def expected(turnout: Turnout, *, whole: bool) -> int:
+    """Ballots to come in all: one for each person present, or the slips given out."""
+    people = turnout.present if whole else None
+    return max(people or turnout.issued, turnout.cast)
+
+
+def draw_code(address: str) -> str:
+    """A QR code as inline SVG without styles, drawn for a camera across a hall."""
+    return segno.make(address, error="m", micro=False).svg_inline(
+        border=_QUIET_ZONE, omitsize=True, svgclass=None, lineclass=None, dark=_INK, light="#fff"
+    )

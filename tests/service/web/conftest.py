@@ -1,0 +1,68 @@
+"""A real browser and a showroom of the real pages."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.service.web.showroom import Showroom, opened
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Visit = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium: the system's own where there is one, else the one Playwright installed."""
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(QUIET)
+        )
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+def room() -> Iterator[Showroom]:
+    """The real pages on a port of their own."""
+    with opened() as showroom:
+        yield showroom
+
+
+@pytest.fixture
+async def visit(browser: Browser, room: Showroom) -> AsyncIterator[Visit]:
+    """Open a page of the showroom; a script error or a broken policy fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    async def open_page(path: str, width: int = 360, height: int = 740, **options: object) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            **options,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if _broken(said.text) else None)
+        await page.goto(room.address + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert faults == []
+
+
+def _broken(text: str) -> bool:
+    return "Content Security Policy" in text
