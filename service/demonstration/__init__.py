@@ -1,0 +1,1 @@
+"""A pretend town runs a real evaluation: real doors, real box; only the people are made up."""

@@ -1,0 +1,101 @@
+"""A play on a running site; afterwards its papers are written down and recounted."""
+
+import contextlib
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+from typing import Final
+
+from reports.wording.verification import say
+from service.boards.results.actions import read_file
+from service.box.receipts import holds_signature
+from service.database import Pool, Role, open_pool, transaction
+from service.database.cluster import find_server
+from service.demonstration.phones import ballot_path
+from service.demonstration.story import (
+    Fields,
+    Finished,
+    Ongoing,
+    Play,
+    Stagehands,
+    begin,
+    perform,
+)
+from service.settings import Settings
+from surveys import publication
+from surveys.canonical import fingerprint
+from surveys.verification.verify import verify
+
+REPORT: Final = "report.pdf"
+CARDS: Final = "cards.pdf"
+
+
+async def stage(
+    settings: Settings, echo: Callable[[str], None], play: Play, *, fields: Fields
+) -> Finished:
+    """Perform, write the papers into a folder, verify what was published."""
+    async with _hands(settings, echo) as hands:
+        finished = await perform(hands, play, fields)
+        files = await _published(hands.registrar, finished.survey)
+    folder = settings.home / "published" / finished.survey
+    _write(folder, {**files, CARDS: finished.cards})
+    _recount(files, echo)
+    _tell_places(settings, finished, folder, echo=echo)
+    return finished
+
+
+async def leave_open(
+    settings: Settings, echo: Callable[[str], None], play: Play, *, fields: Fields, voters: int
+) -> Ongoing:
+    """Begin another vote in the same town and leave it open, for whoever wants to try."""
+    async with _hands(settings, echo) as hands:
+        ongoing = await begin(hands, play, fields, voters=voters)
+    site, card = settings.public_address, ongoing.cards[0]
+    echo(f"投票页　{site}{ballot_path(ongoing.survey, card.unit)}#{card.code.replace('-', '')}")
+    echo(f"大屏　　{site}/live/{ongoing.survey}/screen")
+    return ongoing
+
+
+@contextlib.asynccontextmanager
+async def _hands(
+    settings: Settings, echo: Callable[[str], None]
+) -> AsyncGenerator[Stagehands, None]:
+    server = find_server(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        registrar = await open_pool(settings, server, Role.WEB, size=4)
+        stack.push_async_callback(registrar.close)
+        box = await open_pool(settings, server, Role.BOX, size=4)
+        stack.push_async_callback(box.close)
+        yield Stagehands(settings, registrar, box, settings.public_address, echo)
+
+
+async def _published(pool: Pool, survey: str) -> dict[str, bytes]:
+    async with transaction(pool) as conn:
+        return {
+            name: (await read_file(conn, survey, name)).content
+            for name in (*publication.FILES, REPORT)
+        }
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+
+
+def _recount(files: dict[str, bytes], echo: Callable[[str], None]) -> None:
+    evidence = {name: files[name] for name in publication.FILES}
+    printed = fingerprint(files[publication.RESULT])
+    report = verify(evidence, printed, signature_holds=holds_signature)
+    for line in say(report):
+        echo(line)
+    if not report.passed:
+        raise RuntimeError("what was published does not recount")
+
+
+def _tell_places(
+    settings: Settings, finished: Finished, folder: Path, *, echo: Callable[[str], None]
+) -> None:
+    site, survey = settings.public_address, finished.survey
+    echo(f"结果页　{site}/results/{survey}")
+    echo(f"公告　　{site}/results/{survey}/{REPORT}")
+    echo(f"文件　　{folder}")
