@@ -84,7 +84,8 @@ SENTENCES: Final[dict[str, str]] = {
     "request.foreign_origin": "这个请求不是从本站页面发出的，没有处理。",
     "request.stale_page": "这一页是旧的，没有处理。请回到工作台，刷新后再做一次。",
     "request.unknown_page": "没有这个页面。请检查网址。",
-    "request.not_printed": "没有打印成功。请稍后再打印一次；还不行，请运行 minping doctor 检查字体。",
+    "request.not_printed": "没有打印成功。请稍后再打印一次；"
+    "还不行，请运行 minping doctor 检查字体。",
     "request.fault": "服务器出错了，您填的内容没有提交。请稍后再试；还不行，"
     "请把编号 {incident} 告诉工作人员。",
     "request.unreadable_file": "这个文件读不了：{detail}。请用 Excel 另存为 .xlsx 或 .csv 再试。",

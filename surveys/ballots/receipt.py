@@ -7,7 +7,7 @@ from surveys.values import Value
 
 
 class Receipt(Value, frozen=True):
-    """Manifest fingerprint, leaf and Ed25519 signature, all hexadecimal; a short code to look up."""
+    """Manifest fingerprint, leaf and Ed25519 signature, hexadecimal; and a short lookup code."""
 
     manifest: str
     leaf: str
