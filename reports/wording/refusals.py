@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from reports.wording.complaints import explain_complaint
 from reports.wording.rule_complaints import complain
+from reports.wording.stages import say_stage
 from surveys.questionnaire.complaint import Complaint as FormComplaint
 from surveys.refusals import Refusal
 from surveys.rules.complaints import Complaint as RuleComplaint
@@ -40,7 +41,7 @@ SENTENCES: Final[dict[str, str]] = {
     "roll.no_weighting": "请填写计票组，一般只填“代表”。",
     "roll.not_eligible": "您不在本次测评的名册里，不能投票。请联系工作人员核对。",
     "roll.recused": "按回避规定，这张测评表里有您不评议的部门。请向工作人员领取分部门的票卡。",
-    "stage.not_from_here": "现在是“{here}”，不能做“{there}”这一步。",
+    "stage.not_from_here": "现在是“{here}”，不能做“{there}”这一步。请刷新页面看看进行到哪里。",
     "slip.unknown": "没有这张票卡。请核对票卡上的 16 位号码；还不行，请找工作人员换一张。",
     "slip.voided": "这张票卡已经作废，不能投票。请找工作人员换一张。",
     "slip.spent_and_closed": "这张票卡已经投过，票在票箱里。投票已截止，回执不再重发。",
@@ -100,8 +101,15 @@ def explain(refusal: Refusal) -> str:
     '投票暂停，请稍候。您填的内容还在手机上。'
     """
     return SENTENCES[refusal.code].format_map(
-        {key: _say(value) for key, value in refusal.data.items()}
+        {key: _say(value) for key, value in _named(refusal).items()}
     )
+
+
+def _named(refusal: Refusal) -> dict[str, object]:
+    """Stages by their names."""
+    if refusal.code != "stage.not_from_here":
+        return refusal.data
+    return {key: say_stage(str(stage)) for key, stage in refusal.data.items()}
 
 
 def _say(value: object) -> str:

@@ -127,11 +127,20 @@ async def _find(casting: Casting, survey: SurveyKey, mark: bytes) -> Drawn:
     return drawn
 
 
-async def cast(
-    casting: Casting, box: Box, *, code: str, unit: UnitKey, answers: Answers
+async def cast(  # noqa: PLR0913 -- a cast has this many parts
+    casting: Casting,
+    box: Box,
+    *,
+    code: str,
+    unit: UnitKey,
+    answers: Answers,
+    drawn: Drawn | None = None,
 ) -> Receipt:
-    """Put one ballot into the box. A slip that is spent already gives the receipt it gave."""
-    drawn = await look_at_slip(casting, box.survey, code)
+    """Put one ballot into the box. A slip that is spent already gives the receipt it gave.
+
+    `drawn` saves a second look at a slip that the caller has just looked at.
+    """
+    drawn = drawn or await look_at_slip(casting, box.survey, code)
     _refuse_early(drawn, box, unit)
     enclosure = _enclose(box, drawn, answers)
     envelope = seal(box.seal, drawn.weighting_group, enclosure)

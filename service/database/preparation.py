@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from service.database.cluster import PROMISES, Server
+from service.database.cluster import Server
 from service.database.driver import Connection, open_connection
 from service.database.migrations import migrate, read_migrations
 from service.database.pool import DEADLINE, PATIENCE, Role, connect
+from service.database.postgres import PROMISES
 from service.database.secrets import password
 from service.settings import CannotStart, Settings
 

@@ -56,9 +56,7 @@ async def find(
     conn: Connection, settings: Settings, cookie: str, *, now: datetime
 ) -> Session | None:
     """The session of a cookie, if it still is one."""
-    row = await store.find_session.maybe(
-        conn, _mark(settings, cookie), now - LONGEST, now - IDLE
-    )
+    row = await store.find_session.maybe(conn, _mark(settings, cookie), now - LONGEST, now - IDLE)
     if row is None:
         return None
     if now - row.seen_at >= _TOUCH:

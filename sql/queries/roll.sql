@@ -45,3 +45,26 @@ inner join registrar.weighting_group as w
     on w.town_id = p.town_id and w.group_id = p.weighting
 where p.town_id = $1
 order by g.position, p.person_id;
+
+-- name: list_roll_groups
+-- Every deputy or village group and how many of it may vote.
+select g.group_id, g.label, count(p.person_id) filter (where p.eligible) as entitled
+from registrar.deputy_group as g
+left join registrar.person as p on p.town_id = g.town_id and p.group_id = g.group_id
+where g.town_id = $1
+group by g.group_id, g.label, g.position
+order by g.position;
+
+-- name: list_roll_weightings
+-- Every weighting group and how many of it may vote.
+select g.group_id, g.label, count(p.person_id) filter (where p.eligible) as entitled
+from registrar.weighting_group as g
+left join registrar.person as p on p.town_id = g.town_id and p.weighting = g.group_id
+where g.town_id = $1
+group by g.group_id, g.label, g.position
+order by g.position;
+
+-- name: list_plans
+-- Plans that name the departments somebody may be recused from.
+select plan from registrar.evaluation
+where town_id = $1 and stage <> 'void' order by survey_id;

@@ -2,6 +2,8 @@
 
 import secrets
 
+import msgspec
+
 from service.boards.appraisals import store
 from service.boards.appraisals.deeds import Deed, record, take
 from service.database import Connection
@@ -49,7 +51,8 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     row = await take(conn, deed, Stage.PREPARED)
     plan, rules = row.read_plan(), row.read_rules()
     _demand_sound(plan, rules)
-    roll = await store.read_roll(conn, deed.town)
+    roll = _of_this_plan(await store.read_roll(conn, deed.town), plan)
+    _demand_groups(roll, rules)
     number = entitled(roll)
     if not number:
         raise Refusal("roll.empty")
@@ -64,6 +67,32 @@ async def redo(conn: Connection, deed: Deed, voided: str) -> None:
     if row.read_stage() is not Stage.VOID:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
     await draft(conn, deed, row.read_plan(), row.read_rules(), redo_of=voided)
+
+
+async def ask_for_box(conn: Connection, deed: Deed) -> None:
+    """Ask the opener again, where the first time failed."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
+        raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
+    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+
+
+def _of_this_plan(roll: Roll, plan: Plan) -> Roll:
+    """Recusals from departments nobody rates this time would split every ballot for nothing."""
+    keys = {appraisee.key for appraisee in plan.appraisees}
+    people = tuple(
+        msgspec.structs.replace(person, recused_from=person.recused_from & keys)
+        for person in roll.people
+    )
+    return msgspec.structs.replace(roll, people=people)
+
+
+def _demand_groups(roll: Roll, rules: RuleSet) -> None:
+    """Every weighting group of the roll must be one the rule set counts."""
+    counted = {group.key for group in rules.electorate.groups}
+    unknown = [group.label for group in roll.weightings if group.key not in counted]
+    if unknown:
+        raise Refusal("session.unknown_group", groups="、".join(unknown))
 
 
 def _demand_sound(plan: Plan, rules: RuleSet) -> None:

@@ -1,5 +1,7 @@
 """Drawn slips: how many are due, the manifest they are printed under, the sheets themselves."""
 
+from typing import Final
+
 from reports.document import Document
 from reports.wording.proof import say_secrecy
 from reports.writing.slips import Slip as PrintedSlip
@@ -8,6 +10,7 @@ from service.boards.appraisals import store
 from service.boards.appraisals.deeds import Deed, record
 from service.boards.appraisals.store import EvaluationRow
 from service.box import gate
+from service.box.gate import Voiding
 from service.box.receipts import public_receipt_key
 from service.box.slips import Slip
 from service.clock import CHINA
@@ -22,8 +25,17 @@ from surveys.electorate.roll import fingerprint
 from surveys.manifest import PROTOCOL, Custody, Manifest, Secrecy, SlipCount
 from surveys.refusals import Refusal
 from surveys.stages import Stage
+from surveys.values import Value
 
 _Counts = tuple[SlipCount, ...]
+_VOIDABLE: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
+
+
+class LeftOver(Value, frozen=True):
+    """Cards nobody drew, as scanned or typed, and who watches them being voided."""
+
+    codes: tuple[str, ...]
+    witnesses: tuple[str, ...]
 
 
 async def freeze(
@@ -95,6 +107,24 @@ async def issue(
     async with transaction(box) as conn:
         minted = await gate.print_slips(conn, manifest, key=slip_key(settings))
     return lay_out(manifest, minted, address=settings.public_address)
+
+
+async def void_left_over(
+    conn: Connection, doors: Pool, settings: Settings, *, deed: Deed, left: LeftOver
+) -> list[tuple[str, Voiding]]:
+    """Void cards that nobody drew, before two scrutineers; what became of each."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() not in _VOIDABLE:
+        raise Refusal("stage.not_from_here", here=row.stage, there="void-slips")
+    least = row.read_rules().session.tellers
+    if len(set(left.witnesses)) < least:
+        raise Refusal("session.too_few_scrutineers", least=least)
+    async with transaction(doors) as other:
+        became = await gate.void_slips(other, deed.survey, left.codes, key=slip_key(settings))
+    number = sum(outcome is Voiding.VOIDED for _, outcome in became)
+    if number:
+        await record(conn, deed, "void-slips", f"{number} {'、'.join(left.witnesses)}")
+    return became
 
 
 def lay_out(manifest: Manifest, slips: list[Slip], *, address: str) -> Document:

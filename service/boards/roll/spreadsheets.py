@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from reports.wording.roll import NO, YES
 from surveys.electorate.register import Sheet
 from surveys.refusals import Refusal
 
@@ -107,7 +108,11 @@ def _pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
 def _read_workbook(content: bytes) -> tuple[Sheet, ...]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            sheets = [book.get_sheet_by_name(name) for name in book.sheet_names]
+            sheets = [
+                book.get_sheet_by_name(one.name)
+                for one in book.sheets_metadata
+                if one.typ == SheetTypeEnum.WorkSheet
+            ]
             return tuple(
                 Sheet(sheet.name, _texts(sheet.to_python(skip_empty_area=False)))
                 for sheet in sheets
@@ -128,7 +133,7 @@ def _text(cell: object) -> str:
     """
     match cell:
         case bool():
-            return "是" if cell else "否"
+            return YES if cell else NO
         case float() if cell.is_integer():
             return str(int(cell))
         case datetime() | date():

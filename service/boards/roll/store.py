@@ -28,3 +28,22 @@ add_deputy_groups: Final = command("roll", "add_deputy_groups")
 add_weighting_groups: Final = command("roll", "add_weighting_groups")
 add_person: Final = command("roll", "add_person")
 list_people: Final = query("roll", "list_people", ListedRow)
+
+
+class RollGroupRow(msgspec.Struct, frozen=True):
+    """A group and how many of it may vote."""
+
+    group_id: str
+    label: str
+    entitled: int
+
+
+class PlanRow(msgspec.Struct, frozen=True):
+    """A plan, still JSON."""
+
+    plan: str
+
+
+list_roll_groups: Final = query("roll", "list_roll_groups", RollGroupRow)
+list_roll_weightings: Final = query("roll", "list_roll_weightings", RollGroupRow)
+list_plans: Final = query("roll", "list_plans", PlanRow)

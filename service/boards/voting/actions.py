@@ -97,6 +97,6 @@ async def cast(box: Casting, voting: Voting, fields: Fields) -> Cast:
     drawn = await look_at_slip(box, voting, code)
     form = restrict(voting.manifest.form, drawn.unit)
     receipt = await casting.cast(
-        box, voting.box, code=code, unit=drawn.unit, answers=read(form, fields)
+        box, voting.box, code=code, unit=drawn.unit, answers=read(form, fields), drawn=drawn
     )
     return Cast(receipt, repeated=drawn.state == "spent")

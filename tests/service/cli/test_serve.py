@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from service.cli.addresses import PLACES
+
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60
 
@@ -90,8 +92,9 @@ async def until_nobody_is_left(home: Path) -> None:
 async def test_everything_starts_answers_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     port = a_free_port()
     async with a_running_site(tmp_path, port) as site, httpx.AsyncClient() as phone:
-        reply = await phone.get(f"http://127.0.0.1:{port}/healthz")
-        assert reply.status_code == 200
+        for path in PLACES:
+            page = await phone.get(f"http://127.0.0.1:{port}{path}", follow_redirects=True)
+            assert page.status_code == 200, path
         running = " ".join(the_family(tmp_path).values())
         for part in (" web ", " work ", " open-boxes ", "postgres -D"):
             assert part in running

@@ -14,11 +14,11 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from service.database import cluster
 from service.database.binaries import Identity, choose_identity, find_binaries
-from service.database.cluster import PROMISES, Server, find_server, running_cluster
+from service.database.cluster import Server, find_server, running_cluster
 from service.database.driver import Connection
 from service.database.leftovers import tenants
+from service.database.postgres import PROMISES, Cluster, died
 from service.settings import CHECKOUT, CannotStart, Settings
 
 CANARY = "满意-7f3a9c"
@@ -207,6 +207,13 @@ async def test_neither_a_statement_nor_a_value_reaches_the_log(home: Settings) -
     assert "once" not in log
 
 
+async def test_a_home_may_have_any_name(tmp_path: Path) -> None:
+    home = Settings(home=tmp_path / "民评, 老厂's 100%")
+    with running_cluster(home) as server:
+        await _remember(server, "here")
+        assert await _remembered(find_server(home)) == "here"
+
+
 async def test_a_long_path_still_gets_a_socket(tmp_path: Path) -> None:
     home = Settings(home=tmp_path / ("长" * 30) / "home")
     with running_cluster(home) as server:
@@ -265,8 +272,8 @@ def test_a_home_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_what_the_database_says_becomes_one_sentence(tmp_path: Path, said: str, code: str) -> None:
     log = tmp_path / "log"
     log.write_text("before\n" + said)
-    place = cluster.Cluster(find_binaries(None), Identity(), tmp_path / "data", tmp_path, log)
-    refused = cluster._died(place, len("before\n"))
+    place = Cluster(find_binaries(None), Identity(), tmp_path / "data", tmp_path, log)
+    refused = died(place, len("before\n"))
     assert refused.code == code
     assert "\n" not in str(refused)
 

@@ -1,0 +1,83 @@
+"""`web`, `work`, `open-boxes`: the processes a site is made of. `serve` runs all three."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Coroutine
+from typing import Any
+
+import click
+
+from reports.wording.commands import ABOUT
+from service.cli import lifeline
+from service.cli.environment import read_settings
+
+_follow = click.option(
+    "--lifeline",
+    "follows",
+    is_flag=True,
+    hidden=True,
+    help="end when standard input does",
+)
+
+
+@click.command(hidden=True, help=ABOUT["web"])
+@_follow
+@click.option("--socket", "descriptor", type=int, required=True)
+def web(*, follows: bool, descriptor: int) -> None:
+    """Answer requests on a socket that is already listening."""
+    if follows:
+        lifeline.follow()
+    import uvicorn
+
+    from service.app import create_app
+
+    config = uvicorn.Config(
+        create_app(read_settings()),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,  # who asked for what, and when, is kept nowhere
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=3,
+    )
+    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+
+
+@click.command(help=ABOUT["work"])
+@_follow
+def work(*, follows: bool) -> None:
+    """Do what was left for later."""
+    if follows:
+        lifeline.follow()
+    from service.cli.working import do_work
+
+    _run(do_work(read_settings()))
+
+
+@click.command(help=ABOUT["open-boxes"])
+@_follow
+def open_boxes(*, follows: bool) -> None:
+    """Open boxes that are closed, as the opener's role."""
+    if follows:
+        lifeline.follow()
+    from service.box import opener
+
+    _run(opener.open_boxes(read_settings()))
+
+
+def _run(work_: Coroutine[Any, Any, None]) -> None:
+    """Run until done or told to stop; a stop lets every block end as it would."""
+
+    async def run() -> None:
+        task = asyncio.ensure_future(work_)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        await task
+
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(run())
