@@ -60,7 +60,6 @@ SENTENCES: Final[dict[str, str]] = {
     "box.unreachable": "服务器忙，还没有确认收到这张票。请不要关闭页面，稍后再点一次“确认投票”，不会投重。",
     "session.over_return": "收回 {returned} 张，多于发出 {issued} 张，本次测评无效，须作废重测。",
     "session.no_quorum": "实到 {present} 人，应到 {entitled} 人，不够法定人数，不能测评。",
-    "session.unreconciled": "票数对不上：{detail}。请核对后再确认。",
     "session.unknown_group": "计票规则里没有这些计票组：{groups}。请核对名册和计票规则。",
     "session.over_voided": "作废票卡 {voided} 张，多于印制 {printed} 张。请核对作废数。",
     "session.over_present": "实到 {present} 人，多于应到 {entitled} 人。请核对实到人数。",
@@ -72,7 +71,6 @@ SENTENCES: Final[dict[str, str]] = {
     "session.attendance_missing": "还没有填实到人数。请先填写，再开箱。",
     "session.too_few_scrutineers": "至少要有 {least} 名监票人确认，且姓名不能重复。",
     "publication.malformed": "公布的文件无法识别：{detail}。",
-    "publication.missing_file": "缺少文件 {file}。",
     "signin.required": "请先登录。",
     "signin.wrong": "密码不对。",
     "signin.throttled": "试错次数太多，请过 {minutes} 分钟再试。",
@@ -89,7 +87,6 @@ SENTENCES: Final[dict[str, str]] = {
     "还不行，请运行 minping doctor 检查字体。",
     "request.fault": "服务器出错了，您填的内容没有提交。请稍后再试；还不行，"
     "请把编号 {incident} 告诉工作人员。",
-    "request.unreadable_file": "这个文件读不了：{detail}。请用 Excel 另存为 .xlsx 或 .csv 再试。",
     "request.unavailable": "服务器忙，这一步没有得到确认。请稍后刷新页面，核对后再试。",
 }
 

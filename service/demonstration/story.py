@@ -198,7 +198,7 @@ async def _count(hands: Stagehands, play: Play, survey: str) -> None:
     deed = _deed(play, survey)
     hands.tell("截止投票，开箱计票")
     await _act(hands, lambda conn: meeting.close_vote(conn, hands.box, deed))
-    await _act(hands, lambda conn: counting.ask_to_open(conn, deed))
+    await _act(hands, lambda conn: counting.ask_to_open(conn, hands.box, deed))
     await _until(hands, play, survey, lambda row: row.read_stage() is Stage.COUNTED)
     company = play.company
     signed = Confirmation(

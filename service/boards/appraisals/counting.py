@@ -1,13 +1,18 @@
 """After closing: ask for the box to be opened, confirm the count, ask for its publication."""
 
+from collections.abc import Sequence
+
 from service.boards.appraisals import store
 from service.boards.appraisals.deeds import Deed, record, take
-from service.database import Connection
+from service.box import gate
+from service.box.gate import Turnout
+from service.database import Connection, Pool, transaction
 from service.jobs import queue
 from surveys import canonical
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.tally.results import Confirmation
+from surveys.tally.slips import Slips, check_issued
 from surveys.values import Value
 
 
@@ -17,15 +22,27 @@ class Approval(Value, frozen=True):
     approved_by: str = ""
 
 
-async def ask_to_open(conn: Connection, deed: Deed) -> None:
-    """Ask the opener to open the box; the count follows by itself."""
+async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
+    """Ask the opener to open the box; the count follows by itself.
+
+    Left-over cards can be voided only while the box is shut, so that is looked at first.
+    """
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.CLOSED:
         raise Refusal("box.still_open")
     if row.present is None:
         raise Refusal("session.attendance_missing")
+    async with transaction(box) as other:
+        check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
     await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
     await record(conn, deed, "open-box")
+
+
+def _issued(turnout: Sequence[Turnout]) -> Slips:
+    issued: Slips = {}
+    for pile in turnout:
+        issued.setdefault(pile.weighting_group, {})[pile.unit] = pile.issued
+    return issued
 
 
 async def confirm(conn: Connection, deed: Deed, confirmation: Confirmation) -> None:

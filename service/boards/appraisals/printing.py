@@ -1,14 +1,17 @@
 """The worker's side: count an opened box, print the tally sheet, publish the result.
 
-Each piece of work may be done twice and ends the same: a finished step is left alone.
+Each piece of work may be done twice and ends the same: a finished step is left alone. Printing
+takes seconds, so it happens between two transactions; what is printed is frozen already.
 """
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
 import msgspec
 
+from reports.document import Document
 from reports.rendering.fonts import Fonts, locate_fonts
 from reports.rendering.pdf import Enclosed, render_pdf
 from reports.wording.publishing import DESCRIPTIONS
@@ -17,7 +20,7 @@ from reports.writing.notice import write_notice
 from reports.writing.tally_sheet import write_tally_sheet
 from service.boards.appraisals import store
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed, record
+from service.boards.appraisals.deeds import Deed, record, take
 from service.boards.appraisals.opened import (
     read_attendance,
     read_box,
@@ -63,43 +66,53 @@ def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
 
 async def count_box(press: Press, job: Job) -> None:
     """Count what the opener took out, freeze the count, print the sheet to be signed."""
+    deed = _deed(job)
     async with transaction(press.pool) as conn:
-        deed = _deed(job)
-        row = await store.lock(conn, deed.town, deed.survey)
+        row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CLOSED:
             return
         conclusion, _ = await _conclude(conn, row)
-        sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
-        await _keep(conn, deed, TALLY_SHEET, render_pdf(sheet, press.fonts))
         remarks = await read_remarks.all(conn, deed.survey)
+    sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
+    printed = await asyncio.to_thread(render_pdf, sheet, press.fonts)
+    data = canonical.encode(conclusion.count)
+    async with transaction(press.pool) as conn:
+        await take(conn, deed, Stage.COUNTED)
+        await _keep(conn, deed, TALLY_SHEET, printed)
         await _keep(conn, deed, REMARKS, canonical.encode(remarks))
-        data = canonical.encode(conclusion.count)
         await store.keep_count.run(conn, deed.town, deed.survey, data)
         await record(conn, deed, "count", fingerprint(data))
 
 
 async def publish(press: Press, job: Job) -> None:
     """Write the four files and the notice that carries them, and make them public."""
+    deed = _deed(job)
     async with transaction(press.pool) as conn:
-        deed = _deed(job)
-        row = await store.lock(conn, deed.town, deed.survey)
+        row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CONFIRMED:
             return
-        result = Result(
-            protocol=PROTOCOL,
-            count=row.read_count(),
-            confirmation=row.read_confirmation(),
-            published_at=deed.now.isoformat(),
-            approved_by=canonical.decode(job.payload, Approval).approved_by,
-        )
+        result = _result(row, deed, canonical.decode(job.payload, Approval))
         files = await _write_files(conn, row, result)
-        for name, data in files.items():
+    notice = _write_notice(row, result, files)
+    enclosed = [Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items()]
+    printed = await asyncio.to_thread(render_pdf, notice, press.fonts, enclosed=enclosed)
+    digest = fingerprint(files[publication.RESULT])
+    async with transaction(press.pool) as conn:
+        await take(conn, deed, Stage.PUBLISHED)
+        for name, data in {**files, REPORT: printed}.items():
             await _keep(conn, deed, name, data, public=True)
-        printed = _print_notice(press, row, result, files)
-        await _keep(conn, deed, REPORT, printed, public=True)
-        digest = fingerprint(files[publication.RESULT])
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
         await record(conn, deed, "published", digest)
+
+
+def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
+    return Result(
+        protocol=PROTOCOL,
+        count=row.read_count(),
+        confirmation=row.read_confirmation(),
+        published_at=deed.now.isoformat(),
+        approved_by=approval.approved_by,
+    )
 
 
 async def _conclude(conn: Connection, row: store.EvaluationRow) -> tuple[Conclusion, list[Sealed]]:
@@ -122,18 +135,14 @@ async def _write_files(
     }
 
 
-def _print_notice(
-    press: Press, row: store.EvaluationRow, result: Result, files: Mapping[str, bytes]
-) -> bytes:
+def _write_notice(row: store.EvaluationRow, result: Result, files: Mapping[str, bytes]) -> Document:
     manifest = row.read_manifest()
-    notice = write_notice(
+    return write_notice(
         manifest,
         result,
         rule_words=say_rules(manifest.rules),
         fingerprint=fingerprint(files[publication.RESULT]),
     )
-    enclosed = [Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items()]
-    return render_pdf(notice, press.fonts, enclosed=enclosed)
 
 
 async def _keep(

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
@@ -311,7 +311,7 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
 
 
 @contextmanager
-def opened() -> Iterator[Showroom]:
+def opened() -> Generator[Showroom]:
     """The showroom on a port of its own, until the end of the block."""
     room = Showroom()
     config = uvicorn.Config(application(room), port=0, log_level="error", lifespan="on")

@@ -37,7 +37,7 @@ SMALL_LETTERS = """(least) => [...document.querySelectorAll("body *")]
   .map((at) => at.textContent)"""
 
 CLIPPED = """() => [...document.querySelectorAll(".opt span,.btn,legend,h1,h2,h3,label,p")]
-  .filter((at) => at.offsetParent && at.scrollWidth > at.clientWidth + 1)
+  .filter((at) => at.offsetParent && at.clientWidth > 1 && at.scrollWidth > at.clientWidth + 1)
   .map((at) => at.textContent)"""
 
 GROW = """(times) => {
