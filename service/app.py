@@ -6,12 +6,16 @@ from collections.abc import AsyncGenerator
 from litestar import Litestar, get
 from litestar.exceptions import HTTPException
 
+from service.boards.appraisals.routes import router as appraisals
 from service.boards.live.routes import router as live
 from service.boards.results.routes import router as results
+from service.boards.roll.routes import router as roll
+from service.boards.signin.routes import router as signin
 from service.boards.voting.routes import router as voting
 from service.box.casting import open_casting
 from service.database import Role, open_pool
 from service.database.cluster import Server, find_server
+from service.identity.guards import guard
 from service.settings import Settings
 from service.web import assets, problems, resources
 from service.web.resources import DEPENDENCIES, Resources
@@ -37,7 +41,8 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[say_alive, assets.serve, voting, live, results],
+        route_handlers=[say_alive, assets.serve, voting, live, results, signin, roll, appraisals],
+        guards=[guard(resources.of)],
         dependencies=DEPENDENCIES,
         exception_handlers={
             Refusal: problems.answer_refusal,

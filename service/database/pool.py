@@ -21,6 +21,15 @@ PATIENCE: Final = 5.0  # seconds a request waits for a connection
 DEADLINE: Final = 15.0  # seconds for one statement; a standby that does not answer has none
 _UNAVAILABLE: Final = ("08", "40", "53", "57", "55P03")  # SQLSTATE classes that pass by waiting
 
+# The last is a connection whose server died and which has not heard the end of it yet.
+_ENDED: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
+
 
 class Role(enum.Enum):
     """Who a process is to the database. Each may do no more than its job."""
@@ -81,13 +90,13 @@ async def acquire(pool: Pool, busy: str = "request.unavailable") -> Connection:
     """A connection, for whoever needs one without a transaction; `release` it."""
     try:
         return await pool.acquire(timeout=PATIENCE)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except _ENDED as error:
         raise Refusal(busy) from error
 
 
 async def release(pool: Pool, connection: Connection) -> None:
     """Give it back; a connection that died meanwhile is not news."""
-    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    with contextlib.suppress(*_ENDED):
         await pool.release(connection, timeout=PATIENCE)
 
 

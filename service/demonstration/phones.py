@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import httpx
@@ -65,16 +65,22 @@ async def _cast(client: httpx.AsyncClient, survey: SurveyKey, form: dict[str, st
 
 
 async def cast_all(
-    address: str, survey: SurveyKey, cast: Sequence[Vote], *, at_once: int = 8
-) -> AsyncIterator[CastReply]:
-    """Let all phones vote, `at_once` of them together; yields replies as they come."""
+    address: str,
+    survey: SurveyKey,
+    votes: Sequence[Vote],
+    *,
+    told: Callable[[CastReply], None],
+    at_once: int = 8,
+) -> None:
+    """Let all phones vote, `at_once` of them together; `told` hears each reply as it comes."""
     turn = asyncio.Semaphore(at_once)
     limits = httpx.Limits(max_connections=at_once)
     async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, limits=limits) as client:
 
-        async def take_turn(vote: Vote) -> CastReply:
+        async def take_turn(vote: Vote) -> None:
             async with turn:
-                return await vote_on_phone(client, survey, vote)
+                told(await vote_on_phone(client, survey, vote))
 
-        for reply in asyncio.as_completed([take_turn(vote) for vote in cast]):
-            yield await reply
+        async with asyncio.TaskGroup() as group:
+            for vote in votes:
+                group.create_task(take_turn(vote))

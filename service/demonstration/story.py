@@ -19,7 +19,7 @@ from service.clock import now
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.cards import Card, read_cards
-from service.demonstration.phones import Vote, cast_all
+from service.demonstration.phones import CastReply, Vote, cast_all
 from service.settings import Settings
 from service.web.press import print_now
 from surveys.appraisal.plan import Plan
@@ -186,10 +186,13 @@ async def _vote(
         for number, card in enumerate(drawn)
     ]
     receipts: set[str] = set()
-    async for reply in cast_all(hands.address, survey, phones):
+
+    def told(reply: CastReply) -> None:
         receipts.add(reply.leaf)
         if len(receipts) % 10 == 0 or len(receipts) == len(phones):
             hands.tell(f"已投 {len(receipts)}/{len(phones)}")
+
+    await cast_all(hands.address, survey, phones, told=told)
     return len(receipts)
 
 

@@ -212,7 +212,7 @@ async function post(path, body, kind) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 15000);
   try {
     const answer = await fetch(base + path, {
-      method: "POST", body, credentials: "omit", signal: stop.signal,
+      method: "POST", body, credentials: "omit", referrerPolicy: "no-referrer", signal: stop.signal,
       headers: { Accept: "application/json", "Content-Type": kind },
     });
     return { ok: answer.ok, status: answer.status, body: await answer.json() };
