@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncGenerator
 
 from litestar import Litestar, get
+from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 
 from service.boards.appraisals.routes import router as appraisals
@@ -23,6 +24,12 @@ from service.web.safety import content_policy, harden, refuse_foreign_origin
 from surveys.refusals import Refusal
 
 LARGEST_BODY = 64 * 1024
+COMPRESSION = CompressionConfig(
+    backend="gzip",
+    gzip_compress_level=6,
+    # A stream is sent as it comes; pages with a session's token do not shrink beside typed words.
+    exclude=["/live/[^/]+/stream", "/console"],
+)
 
 
 @get("/healthz")
@@ -55,6 +62,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
         request_max_body_size=LARGEST_BODY,
         openapi_config=None,
         logging_config=None,
+        compression_config=COMPRESSION,
     )
 
 

@@ -87,6 +87,7 @@ STATUS: Final[dict[str, int]] = {
     "request.too_large": 413,
     "request.foreign_origin": 403,
     "request.stale_page": 403,
+    "request.bad_number": 400,
     "request.unknown_page": 404,
     "request.unavailable": 503,
     "request.not_printed": 503,

@@ -28,6 +28,7 @@ OPTIONS: Final[dict[str, str]] = {
 
 SERVING: Final = "民评已启动。按 Ctrl-C 停止。"
 ADDRESS: Final = "  {title}  {address}"
+SETUP_KEY: Final = "  第一次使用，打开 {address} 设密码；启动密钥 {key}"
 STOPPED: Final = "民评已停止，数据已存盘。"
 MIGRATED: Final = "已执行：{files}"
 UP_TO_DATE: Final = "数据库已是最新。"

@@ -81,6 +81,7 @@ SENTENCES: Final[dict[str, str]] = {
     "request.malformed": "请求内容无法识别。请返回上一页再试。",
     "request.too_large": "提交的内容太大。",
     "request.foreign_origin": "这个请求不是从本站页面发出的，没有处理。",
+    "request.bad_number": "请填 0 到 {most} 的整数。",
     "request.stale_page": "这一页是旧的，没有处理。请回到工作台，刷新后再做一次。",
     "request.unknown_page": "没有这个页面。请检查网址。",
     "request.not_printed": "没有打印成功。请稍后再打印一次；"

@@ -14,6 +14,7 @@ REASONS: Final[dict[Spoiled, str]] = {
     Spoiled.BLANK: "全部未填",
     Spoiled.OVERMARKED: "多填",
     Spoiled.PARTIAL: "漏填",
+    Spoiled.OVER_QUOTA: "超过名额",
 }
 
 

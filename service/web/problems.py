@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from service.web import pages
-from service.web.safety import AnyRequest
+from service.web.asking import AnyRequest, wants_json
 from surveys.refusals import Refusal
 
 _log: Final = logging.getLogger("minping.web")
@@ -32,11 +32,6 @@ class Problem(msgspec.Struct):
     title: str
     status: int
     detail: str
-
-
-def wants_json(request: AnyRequest) -> bool:
-    """Whether the caller asked for JSON rather than a page."""
-    return "application/json" in request.headers.get("accept", "")
 
 
 def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:

@@ -1,15 +1,12 @@
 """What every answer carries and every writing request must show: policy, origin."""
 
-from typing import Any, Final, TypeAlias
+from typing import Final
 from urllib.parse import urlsplit
 
-from litestar import Request
-from litestar.datastructures import State
 from litestar.types import BeforeMessageSendHookHandler, Message, Scope
 
+from service.web.asking import AnyRequest
 from surveys.refusals import Refusal
-
-AnyRequest: TypeAlias = Request[Any, Any, State]
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 

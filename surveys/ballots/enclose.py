@@ -99,8 +99,10 @@ def _keys(options: tuple[Option, ...]) -> tuple[str, ...]:
 
 
 def _all_marked(question: GradeMatrix) -> Marks:
-    grades = _keys(question.grades)
-    row = {indicator.key: grades for indicator in question.indicators}
+    # A cell of points is typed once; two scores leave room for one that was corrected on paper.
+    scores = sorted(question.points.marks(), key=len)[-2:] if question.points else ()
+    marks = (*_keys(question.grades), *scores)
+    row = {indicator.key: marks for indicator in question.indicators}
     return Marks(marks={subject.key: dict(row) for subject in question.subjects})
 
 

@@ -14,3 +14,4 @@ class Spoiled(enum.Enum):
     BLANK = "blank"  # nothing marked at all
     OVERMARKED = "overmarked"  # 多选
     PARTIAL = "partial"  # an item left out where the rule wants all
+    OVER_QUOTA = "over_quota"  # more appraisees marked so than the rule lets one ballot

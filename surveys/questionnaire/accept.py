@@ -96,17 +96,25 @@ def _mark(question: GradeMatrix, mark: Mark) -> Mark:
         case None:
             return None
         case str():
-            return _known(question, question.grades, (mark,))[0]
+            return _markable(question, mark)
         case tuple():
             return _overmark(question, mark)
 
 
-def _overmark(question: GradeMatrix, grades: tuple[OptionKey, ...]) -> tuple[OptionKey, ...]:
-    """Several grades in one cell of a paper ballot, in the order of the scale."""
-    _distinct(question, _known(question, question.grades, grades))
-    if len(grades) < 2:
+def _markable(question: GradeMatrix, mark: OptionKey) -> OptionKey:
+    """A grade, or points exactly as the scale writes them: a box holds one spelling of a mark."""
+    if question.points is None or mark in question.marks():
+        return mark if question.points else _known(question, question.grades, (mark,))[0]
+    return _out_of_range(question, low=question.points.low, high=question.points.high)
+
+
+def _overmark(question: GradeMatrix, marks: tuple[OptionKey, ...]) -> tuple[OptionKey, ...]:
+    """Several marks in one cell of a paper ballot, in the order of the scale."""
+    known = tuple(_markable(question, mark) for mark in marks)
+    _distinct(question, known)
+    if len(marks) < 2:
         raise Refusal("form.malformed", detail=question.title)
-    return _in_order(question.grades, grades)
+    return tuple(mark for mark in question.marks() if mark in known)
 
 
 def _in_order(options: Iterable[Option], keys: tuple[OptionKey, ...]) -> tuple[OptionKey, ...]:

@@ -121,12 +121,20 @@ def _one(question: Question, name: str, raw: Raw) -> str:
 def _marks(question: GradeMatrix, raw: Raw) -> dict[str, dict[IndicatorKey, Mark]]:
     return {
         subject.key: {
-            indicator.key: _one(question, cell(question.key, subject.key, indicator.key), raw)
-            or None
+            indicator.key: _mark(question, _one(question, name, raw))
             for indicator in question.indicators
+            for name in (cell(question.key, subject.key, indicator.key),)
         }
         for subject in question.subjects
     }
+
+
+def _mark(question: GradeMatrix, value: str) -> Mark:
+    """A blank, a grade, or points in plain digits without leading zeros."""
+    digits = plain_digits(value)
+    if question.points and digits.isascii() and digits.isdigit():
+        return digits.lstrip("0") or "0"
+    return value or None
 
 
 def _whole(question: Question, value: str) -> int:

@@ -44,12 +44,35 @@ class _Asked(Value, frozen=True, kw_only=True):
     show_if: Condition | None = None
 
 
+class PointScale(Value, frozen=True):
+    """Whole points from `low` to `high` by `step`, given directly (打分)."""
+
+    low: Annotated[int, msgspec.Meta(ge=0, le=1000)] = 0
+    high: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
+    step: Annotated[int, msgspec.Meta(ge=1)] = 1
+
+    def marks(self) -> tuple[OptionKey, ...]:
+        """Every score as a cell holds it.
+
+        >>> PointScale(0, 10, 5).marks()
+        ('0', '5', '10')
+        """
+        return tuple(str(points) for points in range(self.low, self.high + 1, self.step))
+
+
 class GradeMatrix(_Asked, frozen=True, kw_only=True, tag="grade_matrix"):
     """Appraisees × indicators on one grade scale: the ballot form (测评表) proper."""
 
     subjects: tuple[Subject, ...]
     indicators: tuple[Indicator, ...]
     grades: tuple[Option, ...]
+    points: PointScale | None = None
+    """Cells take points; `grades` are then the words one may choose instead (不了解)."""
+
+    def marks(self) -> tuple[OptionKey, ...]:
+        """Everything a cell may hold."""
+        scores = self.points.marks() if self.points else ()
+        return (*(grade.key for grade in self.grades), *scores)
 
 
 class SingleChoice(_Asked, frozen=True, kw_only=True, tag="single_choice"):

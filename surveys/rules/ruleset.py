@@ -10,7 +10,51 @@ from typing import Annotated, TypeAlias
 import msgspec
 
 from surveys.keys import GroupKey, IndicatorKey, Key, Label, OptionKey
+from surveys.questionnaire.questions import PointScale
+from surveys.rules.aftermath import Consequence, Rounds
+from surveys.rules.ranking import Order, Ranking, Tiebreak
+from surveys.rules.threshold import Comparison, Threshold
 from surveys.values import Value
+
+__all__ = [
+    "Aggregate",
+    "AggregationOrder",
+    "Announce",
+    "BallotHandling",
+    "Base",
+    "Blank",
+    "Column",
+    "Comparison",
+    "Consequence",
+    "Display",
+    "Electorate",
+    "GradeOption",
+    "Group",
+    "Item",
+    "JointBody",
+    "Mean",
+    "Metric",
+    "MissingGroup",
+    "Multiple",
+    "Order",
+    "Partial",
+    "PointScale",
+    "PointSpan",
+    "Publication",
+    "Quorum",
+    "Quota",
+    "Ranking",
+    "Role",
+    "Rounding",
+    "Rounds",
+    "RuleSet",
+    "Rung",
+    "Session",
+    "Share",
+    "Threshold",
+    "Tiebreak",
+    "Veto",
+]
 
 
 class Role(enum.Enum):
@@ -23,6 +67,13 @@ class Role(enum.Enum):
     ABSTAIN = "abstain"  # 弃权
 
 
+class PointSpan(Value, frozen=True):
+    """Whole points from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
 class GradeOption(Value, frozen=True):
     """An option with its worth: `value` in points or none, and the bases it counts in."""
 
@@ -32,6 +83,8 @@ class GradeOption(Value, frozen=True):
     value: Fraction | None = None
     in_valid: bool = True
     """Whether a ballot with this mark is a valid mark (有效票) for the base `valid`."""
+    points: PointSpan | None = None
+    """Direct scores that count as this option (满意 80–100); nobody marks the option itself."""
 
 
 class Item(Value, frozen=True):
@@ -42,6 +95,8 @@ class Item(Value, frozen=True):
     weight: Fraction | None = None
     required: bool = True
     drives_grade: bool = False
+    options: tuple[OptionKey, ...] = ()
+    """The options this item takes, where not all; a ballot form asks one scale for all items."""
 
 
 class Blank(enum.Enum):
@@ -66,21 +121,20 @@ class Partial(enum.Enum):
     INVALID_BALLOT = "invalid_ballot"
 
 
+class Quota(Value, frozen=True):
+    """名额制: at most `most` appraisees of one ballot may be marked so, on each item."""
+
+    option: OptionKey
+    most: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class BallotHandling(Value, frozen=True):
     """How a ballot is read."""
 
     blank: Blank = Blank.REJECT
     multiple: Multiple = Multiple.INVALID
     partial: Partial = Partial.COUNT_ITEM
-
-
-class Comparison(enum.Enum):
-    """The operator of a threshold."""
-
-    OVER = ">"
-    AT_LEAST = ">="
-    UNDER = "<"
-    AT_MOST = "<="
+    quota: Quota | None = None
 
 
 class Quorum(Value, frozen=True):
@@ -91,12 +145,24 @@ class Quorum(Value, frozen=True):
     numerator: Annotated[str, msgspec.Meta(pattern="^(present|returned)$")] = "present"
 
 
+class Announce(enum.Enum):
+    """When the result is told."""
+
+    ON_THE_SPOT = "on_the_spot"  # 当场公布
+    AFTER_REVIEW = "after_review"
+
+
 class Session(Value, frozen=True):
-    """The meeting around the vote."""
+    """The meeting around the vote. More returned than issued always voids it."""
 
     quorum: Quorum | None = None
     tellers: int = 2
     """Least number of scrutineers (监票人) who confirm the count."""
+    announce: Announce | None = None
+    seal: bool = False
+    """Ballots are sealed where they were cast and opened together elsewhere (现场封存)."""
+    recuse: bool = False
+    """Nobody counts or watches the count of a department of their own or of near relatives."""
 
 
 class Group(Value, frozen=True):
@@ -105,6 +171,19 @@ class Group(Value, frozen=True):
     key: GroupKey
     label: Label
     weight: Fraction | None = None
+    sampling: Fraction | None = None
+    """The part of the group drawn by lot to rate (抽样), where not everybody does."""
+    min_returned: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """With fewer ballots returned for an appraisee the group has no value for it."""
+    body: Key | None = None
+    """The joint body it belongs to."""
+
+
+class JointBody(Value, frozen=True):
+    """One of several congresses that appraise together (联合评议)."""
+
+    key: Key
+    label: Label
 
 
 class MissingGroup(enum.Enum):
@@ -120,6 +199,7 @@ class Electorate(Value, frozen=True):
     groups: tuple[Group, ...]
     weights_by_class: dict[Key, dict[GroupKey, Fraction]] = {}
     missing_group: MissingGroup = MissingGroup.FAIL
+    bodies: tuple[JointBody, ...] = ()
 
 
 class Base(enum.Enum):
@@ -155,19 +235,13 @@ class Mean(Value, frozen=True, tag="mean"):
 Metric: TypeAlias = Share | Mean
 
 
-class Threshold(Value, frozen=True):
-    """`metric` `op` `value`, compared exactly and before any rounding."""
-
-    metric: Key
-    op: Comparison
-    value: Fraction
-
-
 class Rung(Value, frozen=True):
     """One step of the grade ladder; it holds when every threshold holds, the last has none."""
 
     label: Label
     when: tuple[Threshold, ...] = ()
+    wording: str = ""
+    """The rule's own words for it, such as 超过半数; they are compared with the operators."""
 
 
 class Veto(Value, frozen=True):
@@ -175,21 +249,7 @@ class Veto(Value, frozen=True):
 
     when: Threshold
     cap: Label | None = None
-
-
-class Order(enum.Enum):
-    """How equal values share a place."""
-
-    SHARED = "shared"  # 1, 2, 2, 4
-    DENSE = "dense"  # 1, 2, 2, 3
-
-
-class Ranking(Value, frozen=True):
-    """A standing (排名) by one metric."""
-
-    by: Key
-    ties: Order = Order.SHARED
-    within_class: bool = False
+    wording: str = ""
 
 
 class Rounding(enum.Enum):
@@ -215,6 +275,27 @@ class Aggregate(enum.Enum):
     WEIGHTED = "weighted_mean"
 
 
+class AggregationOrder(enum.Enum):
+    """With weighted groups and several items: which of the two is averaged first."""
+
+    GROUP_THEN_ITEM = "group_then_item"
+    ITEM_THEN_GROUP = "item_then_group"
+
+
+class Column(enum.Enum):
+    """A column of the published table that a rule set may ask for."""
+
+    ENTITLED = "entitled"
+    PRESENT = "present"
+    ISSUED = "issued"
+    RETURNED = "returned"
+    VALID = "valid"
+    COUNTS = "counts"
+    METRICS = "metrics"
+    GRADE = "grade"
+    STANDING = "standing"
+
+
 class Publication(Value, frozen=True):
     """What the published table shows."""
 
@@ -222,6 +303,12 @@ class Publication(Value, frozen=True):
     """A share of no votes is left out of the sentence, as notices do (沾益 2019)."""
     small_group: int = 10
     """Opened ballots of a weighting group smaller than this are published as totals only."""
+    columns: tuple[Column, ...] = ()
+    """The columns shown; empty: those in use."""
+    min_cell: Annotated[int, msgspec.Meta(ge=1)] = 5
+    """Tables of a part of the voters are left out below so many ballots: no source, our caution."""
+    rule_note: bool = True
+    """Whether the rule in words stands under the table."""
 
 
 class RuleSet(Value, frozen=True):
@@ -248,3 +335,10 @@ class RuleSet(Value, frozen=True):
     presumed: tuple[str, ...] = ()
     """What in it is our presumption and not in the source, said in Chinese."""
     version: int = 1
+    points: PointScale | None = None
+    """Whole points are given directly; `options` then name bands of them, or words beside them."""
+    aggregation_order: AggregationOrder = AggregationOrder.GROUP_THEN_ITEM
+    consequences: tuple[Consequence, ...] = ()
+    rounds: Rounds | None = None
+    attested: bool = True
+    """Whether a congress was seen to use it; a template to edit was not."""

@@ -6,7 +6,7 @@
     issued    slips issued that carry this appraisee (发出): printed less voided
     returned  ballots returned that carry this appraisee (收回), spoiled ones among them
     cast      ballots cast (投票数): returned less those on which nothing at all was marked
-    valid     marks on this item that count as valid (有效票): options with `in_valid`
+    valid     marks on this item that count as valid (有效票): options with `in_valid`, points
     responded marks on this item that give an opinion (已反馈): no 不了解 and no 弃权
 
 The first three are numbers of the meeting and are the same for every weighting group.
@@ -17,6 +17,7 @@ from typing import Final
 
 from surveys.ballots.validity import Spoiled
 from surveys.keys import WHOLE, AppraiseeKey, GroupKey, UnitKey
+from surveys.rules import scale
 from surveys.rules.ruleset import Base, GradeOption, Role, RuleSet
 from surveys.tally.tally import AppraiseeTally, Cell
 from surveys.values import Value
@@ -68,4 +69,5 @@ def issued(session: Denominators, appraisee: AppraiseeKey, group: GroupKey) -> i
 
 
 def _marks(cell: Cell, rules: RuleSet, counts: Callable[[GradeOption], bool]) -> int:
-    return sum(cell.counts.get(option.key, 0) for option in rules.options if counts(option))
+    telling = [option.key for option in scale.words(rules) if counts(option)]
+    return sum(cell.counts.get(mark, 0) for mark in (*telling, *scale.scores(rules)))

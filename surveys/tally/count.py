@@ -3,9 +3,11 @@
 How one ballot is judged, appraisee by appraisee it carries:
 
     nothing marked                   abstained, or spoiled as blank (`BallotHandling.blank`)
-    a word the rule set does not have    spoiled as wrong form
+    a word the rule set, or the item, does not have   spoiled as wrong form
     some cell blank or over-marked   `partial` says whether the rest of its marks still count
     no cell marked properly          spoiled as over-marked
+
+Before all that, a ballot over its quota is spoiled for every appraisee it carries.
 
 A spoiled ballot puts nothing into the cells, so that for every item
 `returned = spoiled + marks + blank + overmarked`.
@@ -20,7 +22,8 @@ from surveys.ballots.validity import Spoiled
 from surveys.keys import WHOLE, AppraiseeKey, GroupKey, OptionKey, QuestionKey
 from surveys.questionnaire.answers import Mark, Marks
 from surveys.questionnaire.form import Questionnaire
-from surveys.rules.ruleset import Blank, Partial, RuleSet
+from surveys.rules import scale
+from surveys.rules.ruleset import Blank, Partial, Quota, RuleSet
 from surveys.tally.tally import AppraiseeTally, Cell, Tally
 
 _BLANK = None
@@ -39,8 +42,11 @@ class _Reading(NamedTuple):
     items: tuple[str, ...]
     required: tuple[bool, ...]
     options: frozenset[Mark]
+    """What every item takes: a ballot with these marks alone needs no closer look."""
+    allowed: tuple[frozenset[OptionKey], ...]
     blank: Blank
     partial: Partial
+    quota: Quota | None
 
 
 class _Pile:
@@ -51,6 +57,10 @@ class _Pile:
         self.abstained = 0
         self.spoiled = Counter[str]()
         self.cells = [Counter[Mark]() for _ in items]
+
+    def spoil(self, reason: Spoiled) -> None:
+        self.returned += 1
+        self.spoiled[reason.value] += 1
 
     def put(self, marks: Sequence[Mark], reading: _Reading) -> None:
         self.returned += 1
@@ -71,9 +81,13 @@ def count(ballots: Iterable[Ballot], form: Questionnaire, *, rules: RuleSet) -> 
     piles: dict[GroupKey, dict[AppraiseeKey, _Pile]] = {}
     for ballot in ballots:
         group = piles.setdefault(ballot.group, {})
+        over = _over(ballot, rows[ballot.unit], reading)
         for row in rows[ballot.unit]:
             pile = group.get(row.appraisee) or group.setdefault(row.appraisee, _Pile(reading.items))
-            pile.put(_marks(ballot, row, reading.items), reading)
+            if over:
+                pile.spoil(Spoiled.OVER_QUOTA)
+            else:
+                pile.put(_marks(ballot, row, reading.items), reading)
     return Tally(
         {
             group: {appraisee: _settle(pile, rules) for appraisee, pile in members.items()}
@@ -135,13 +149,25 @@ def _rows(form: Questionnaire) -> dict[str, tuple[_Row, ...]]:
 
 
 def _reading(rules: RuleSet) -> _Reading:
+    allowed = tuple(scale.allowed(rules, item) for item in rules.items)
     return _Reading(
         items=tuple(item.key for item in rules.items),
         required=tuple(item.required for item in rules.items),
-        options=frozenset(option.key for option in rules.options),
+        options=frozenset(scale.marks(rules)).intersection(*allowed),
+        allowed=allowed,
         blank=rules.handling.blank,
         partial=rules.handling.partial,
+        quota=rules.handling.quota,
     )
+
+
+def _over(ballot: Ballot, rows: Sequence[_Row], reading: _Reading) -> bool:
+    """Whether on some item the ballot marks more appraisees with the option than it may."""
+    quota = reading.quota
+    if quota is None:
+        return False
+    marked = [[_plain(mark) for mark in _marks(ballot, row, reading.items)] for row in rows]
+    return any(column.count(quota.option) > quota.most for column in zip(*marked, strict=True))
 
 
 def _marks(ballot: Ballot, row: _Row, items: Sequence[str]) -> list[Mark]:
@@ -170,7 +196,10 @@ def _judge(marks: Sequence[Mark], reading: _Reading) -> Spoiled | None:
     given = [mark for mark in marks if mark != _BLANK]
     if not given:
         return None if reading.blank is Blank.ABSTAIN else Spoiled.BLANK
-    if not reading.options.issuperset(mark for mark in given if mark != _OVERMARKED):
+    if any(
+        isinstance(mark, str) and mark not in allowed
+        for mark, allowed in zip(marks, reading.allowed, strict=True)
+    ):
         return Spoiled.WRONG_FORM
     if not any(given):
         return Spoiled.OVERMARKED
@@ -193,7 +222,7 @@ def _settle(pile: _Pile, rules: RuleSet) -> AppraiseeTally:
     return AppraiseeTally(
         returned=pile.returned,
         cells={
-            item.key: _cell(counts, [option.key for option in rules.options])
+            item.key: _cell(counts, rules)
             for item, counts in zip(rules.items, pile.cells, strict=True)
         },
         spoiled=dict(pile.spoiled),
@@ -201,9 +230,11 @@ def _settle(pile: _Pile, rules: RuleSet) -> AppraiseeTally:
     )
 
 
-def _cell(counts: Counter[Mark], options: Sequence[OptionKey]) -> Cell:
+def _cell(counts: Counter[Mark], rules: RuleSet) -> Cell:
+    """Every option is counted, zeros too; of the points only those somebody gave."""
+    given = (score for score in scale.scores(rules) if counts[score])
     return Cell(
-        counts={option: counts[option] for option in options},
+        counts={mark: counts[mark] for mark in (*(o.key for o in scale.words(rules)), *given)},
         blank=counts[_BLANK],
         overmarked=counts[_OVERMARKED],
     )

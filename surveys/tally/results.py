@@ -34,6 +34,9 @@ class AppraiseeResult(Value, frozen=True):
     """A rung's label; None where the rule set has no ladder or nothing valid was returned."""
     vetoed: bool = False
     standing: int | None = None
+    top: bool = False
+    """Among the first that the ranking names (前几名)."""
+    bottom: bool = False
 
 
 class Meeting(Value, frozen=True):

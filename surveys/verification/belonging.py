@@ -69,7 +69,9 @@ def _fits(question: Question, answer: Answer, unit: str) -> bool:
 def _marks_fit(matrix: GradeMatrix, answer: Marks, unit: str) -> bool:
     subjects = {subject.key for subject in matrix.subjects if unit in (WHOLE, subject.key)}
     indicators = {indicator.key for indicator in matrix.indicators}
-    grades = {option.key for option in matrix.grades}
+    scale = matrix.points
+    scores = range(scale.low, scale.high + 1, scale.step) if scale else ()
+    grades = {option.key for option in matrix.grades} | {str(score) for score in scores}
     return (
         bool(subjects)
         and answer.marks.keys() <= subjects

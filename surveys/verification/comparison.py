@@ -20,6 +20,8 @@ _FIELDS: Final = {
     "grade": "recount.grade",
     "vetoed": "recount.grade",
     "standing": "recount.standing",
+    "top": "recount.standing",
+    "bottom": "recount.standing",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import Aggregate, RuleSet, Share, Threshold
+from surveys.verification.meanings import given_points
 from surveys.verification.report import Notebook
 
 
@@ -27,8 +28,12 @@ def _complaints(rules: RuleSet) -> Iterator[str]:
     yield from _twice(group.key for group in rules.electorate.groups)
     yield from (threshold.metric for threshold in _asked(rules) if threshold.metric not in metrics)
     yield from (veto.cap for veto in rules.vetoes if veto.cap is not None and veto.cap not in rungs)
-    if rules.ranking is not None and rules.ranking.by not in metrics:
-        yield rules.ranking.by
+    if rules.ranking is not None:
+        ranked = (rules.ranking.by, *(each.by for each in rules.ranking.then))
+        yield from (by for by in ranked if by not in metrics)
+    if rules.handling.quota is not None and rules.handling.quota.option not in options:
+        yield rules.handling.quota.option
+    yield from _foreign_items(rules)
     if rules.rungs and rules.rungs[-1].when:
         yield rungs[-1]
     for metric in rules.metrics:
@@ -43,6 +48,19 @@ def _asked(rules: RuleSet) -> Iterator[Threshold]:
     for rung in rules.rungs:
         yield from rung.when
     yield from (veto.when for veto in rules.vetoes)
+    if rules.ranking is not None and rules.ranking.bottom_only_if is not None:
+        yield rules.ranking.bottom_only_if
+
+
+def _foreign_items(rules: RuleSet) -> Iterator[str]:
+    items = [item.key for item in rules.items]
+    options = {option.key for option in rules.options}
+    points = set(given_points(rules))
+    asked = (threshold.item for threshold in _asked(rules))
+    yield from (item for item in asked if item is not None and item not in items)
+    yield from options & points
+    for item in rules.items:
+        yield from (option for option in item.options if option not in options)
 
 
 def _foreign_weights(rules: RuleSet) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """Counts become bases, shares, scores and places, a second time: fractions only, no rounding."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from typing import Final, TypeAlias
-
-import msgspec
 
 from surveys.appraisal.plan import Appraisee
 from surveys.keys import WHOLE
@@ -12,16 +10,18 @@ from surveys.manifest import Manifest
 from surveys.rules.ladder import climb
 from surveys.rules.ruleset import (
     Aggregate,
+    AggregationOrder,
     Base,
     Item,
     Metric,
     MissingGroup,
-    Order,
     Role,
     RuleSet,
     Share,
 )
 from surveys.tally.results import AppraiseeResult, Count, ItemResult
+from surveys.verification.meanings import given_points, plain_options, words_of, worth
+from surveys.verification.placing import rank
 from surveys.verification.recount import (
     ABSTAINED,
     BALLOT,
@@ -71,25 +71,24 @@ class Reckoning:
                     self._ballots(groups, appraisee, word) for word in marked_nothing
                 )
             case Base.VALID:
-                counting = [option.key for option in self._rules.options if option.in_valid]
-                return self.marks(groups, appraisee, item=item, options=counting)
+                words = [o.key for o in plain_options(self._rules) if o.in_valid]
             case Base.RESPONDED:
-                telling = [o.key for o in self._rules.options if o.role not in _NO_OPINION]
-                return self.marks(groups, appraisee, item=item, options=telling)
+                words = [o.key for o in plain_options(self._rules) if o.role not in _NO_OPINION]
+        words += given_points(self._rules)
+        return self.marks(groups, appraisee, item=item, words=words)
 
     def marks(
-        self, groups: Collection[str], appraisee: str, *, item: str, options: Iterable[str]
+        self, groups: Collection[str], appraisee: str, *, item: str, words: Iterable[str]
     ) -> int:
-        """Marks for any of these options."""
-        return sum(
-            self._recount.number(groups, appraisee, item=item, word=option) for option in options
-        )
+        """Marks with any of these words."""
+        return sum(self._recount.number(groups, appraisee, item=item, word=word) for word in words)
 
     def appraise(self, appraisee: Appraisee) -> AppraiseeResult:
         """Everything published of one appraisee but its standing."""
         items = tuple(self._item(appraisee, item) for item in self._rules.items)
-        driving = self.driving({item.item: item.metrics for item in items})
-        placement = climb(self._rules, driving)
+        by_item = {item.item: item.metrics for item in items}
+        driving = self.overall(appraisee, by_item)
+        placement = climb(self._rules, driving, by_item)
         spoiled = self._recount.spoiled(self.groups, appraisee.key)
         returned = self._ballots(self.groups, appraisee.key, RETURNED)
         return AppraiseeResult(
@@ -106,10 +105,14 @@ class Reckoning:
         )
 
     def _item(self, appraisee: Appraisee, item: Item) -> ItemResult:
+        plain = [option.key for option in plain_options(self._rules)]
         words = {
             word: self._recount.number(self.groups, appraisee.key, item=item.key, word=word)
-            for word in (*(option.key for option in self._rules.options), BLANK, OVERMARKED)
+            for word in (*plain, BLANK, OVERMARKED, *given_points(self._rules))
         }
+        for point in given_points(self._rules):
+            if words[point] == 0:
+                del words[point]
         return ItemResult(
             item=item.key,
             blank=words.pop(BLANK),
@@ -138,16 +141,47 @@ class Reckoning:
             for metric in self._rules.metrics
         }
 
+    def overall(self, appraisee: Appraisee, items: dict[str, Metrics]) -> Metrics:
+        """Each metric over the driving items, of the groups together or within each first."""
+        rules = self._rules
+        weighted = rules.aggregate is Aggregate.WEIGHTED
+        if not weighted or rules.aggregation_order is AggregationOrder.GROUP_THEN_ITEM:
+            return self.driving(items)
+        whole = {group: self.driving(self._in_group(appraisee, group)) for group in self.groups}
+
+        def within(metric: str) -> Callable[[str], Fraction | None]:
+            return lambda group: whole[group][metric]
+
+        return {each.key: self._over_groups(appraisee, within(each.key)) for each in rules.metrics}
+
+    def _in_group(self, appraisee: Appraisee, group: str) -> dict[str, Metrics]:
+        return {
+            item.key: {
+                metric.key: self._measure(metric, (group,), appraisee=appraisee.key, item=item.key)
+                for metric in self._rules.metrics
+            }
+            for item in self._rules.items
+        }
+
     def _pooled(self, metric: Metric, appraisee: Appraisee, item: str) -> Fraction | None:
         return self._measure(metric, self.groups, appraisee=appraisee.key, item=item)
 
     def _weighted(self, metric: Metric, appraisee: Appraisee, item: str) -> Fraction | None:
+        def value(group: str) -> Fraction | None:
+            return self._measure(metric, (group,), appraisee=appraisee.key, item=item)
+
+        return self._over_groups(appraisee, value)
+
+    def _over_groups(
+        self, appraisee: Appraisee, value: Callable[[str], Fraction | None]
+    ) -> Fraction | None:
+        least = {group.key: group.min_returned for group in self._rules.electorate.groups}
         parts = [
-            (self._measure(metric, (group,), appraisee=appraisee.key, item=item), weight)
-            for group, weight in self._weights(appraisee).items()
+            (value(g) if self._ballots((g,), appraisee.key, RETURNED) >= least[g] else None, weight)
+            for g, weight in self._weights(appraisee).items()
         ]
         if self._rules.electorate.missing_group is MissingGroup.RENORMALISE:
-            parts = [(value, weight) for value, weight in parts if value is not None]
+            parts = [(each, weight) for each, weight in parts if each is not None]
         return mean(parts)
 
     def _weights(self, appraisee: Appraisee) -> dict[str, Fraction]:
@@ -159,18 +193,18 @@ class Reckoning:
     def _measure(
         self, metric: Metric, groups: Collection[str], *, appraisee: str, item: str
     ) -> Fraction | None:
-        counts = {
-            option: self.marks(groups, appraisee, item=item, options=[option.key])
-            for option in self._rules.options
-        }
+        def number(words: Iterable[str]) -> int:
+            return self.marks(groups, appraisee, item=item, words=words)
+
+        rules = self._rules
         if not isinstance(metric, Share):
-            return mean((o.value, Fraction(n)) for o, n in counts.items() if o.value is not None)
-        over = self.base(metric.base or self._rules.base, groups, appraisee=appraisee, item=item)
-        if over == 0 or not any(counts.values()):
+            return mean((each, Fraction(number([word]))) for word, each in worth(rules).items())
+        over = self.base(metric.base or rules.base, groups, appraisee=appraisee, item=item)
+        everything = [*(option.key for option in plain_options(rules)), *given_points(rules)]
+        if over == 0 or number(everything) == 0:
             return None
-        return Fraction(
-            sum(n for option, n in counts.items() if option.key in metric.options), over
-        )
+        asked = [option for option in rules.options if option.key in metric.options]
+        return Fraction(number(words_of(asked, rules)), over)
 
 
 def reckon(manifest: Manifest, count: Count, recount: Recount) -> tuple[AppraiseeResult, ...]:
@@ -178,17 +212,7 @@ def reckon(manifest: Manifest, count: Count, recount: Recount) -> tuple[Appraise
     reckoning = Reckoning(recount, manifest.rules, count)
     results = [reckoning.appraise(appraisee) for appraisee in manifest.appraisees]
     ranking = manifest.rules.ranking
-    if ranking is None:
-        return tuple(results)
-    standing = places(
-        [result.metrics[ranking.by] for result in results],
-        [a.kind.value if ranking.within_class else "" for a in manifest.appraisees],
-        ranking.ties,
-    )
-    return tuple(
-        msgspec.structs.replace(result, standing=place)
-        for result, place in zip(results, standing, strict=True)
-    )
+    return tuple(results) if ranking is None else tuple(rank(results, manifest, ranking))
 
 
 def mean(parts: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | None:
@@ -204,19 +228,3 @@ def mean(parts: Iterable[tuple[Fraction | None, Fraction]]) -> Fraction | None:
         top += weight * (value or 0)
         bottom += weight
     return top / bottom if bottom else None
-
-
-def places(
-    values: Sequence[Fraction | None], fields: Sequence[str], ties: Order
-) -> list[int | None]:
-    """One place after every better value of the same field; equal values share it."""
-    standing: list[int | None] = []
-    for value, field in zip(values, fields, strict=True):
-        better = [
-            other
-            for other, its in zip(values, fields, strict=True)
-            if its == field and value is not None and other is not None and other > value
-        ]
-        taken = len(better) if ties is Order.SHARED else len(set(better))
-        standing.append(None if value is None else taken + 1)
-    return standing

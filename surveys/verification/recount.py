@@ -13,6 +13,7 @@ from surveys.questionnaire.answers import Mark, Marks
 from surveys.questionnaire.form import Questionnaire
 from surveys.rules.ruleset import Blank, Partial, RuleSet
 from surveys.tally.tally import Tally
+from surveys.verification.meanings import known
 
 BLANK: Final = " "
 OVERMARKED: Final = "*"
@@ -39,12 +40,16 @@ class Recount:
 
     def put(self, ballot: Ballot) -> None:
         """Read one ballot for every appraisee it carries."""
+        rows: dict[str, dict[str, str]] = {}
         for appraisee, question in self._matrix.items():
             if ballot.unit in (WHOLE, appraisee):
                 answer = ballot.answers.get(question)
                 cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
-                row = {item.key: _word(cells.get(item.key)) for item in self._rules.items}
-                self._put_row(ballot.group, appraisee, row)
+                rows[appraisee] = {i.key: _word(cells.get(i.key)) for i in self._rules.items}
+        too_many = exceeds(rows, self._rules)
+        for appraisee, row in rows.items():
+            reason = "over_quota" if too_many else spoiling(row, self._rules)
+            self._put_row((ballot.group, appraisee), row, reason)
 
     def take(self, withheld: Tally) -> None:
         """Add totals that were published without their ballots, as they are given."""
@@ -72,9 +77,9 @@ class Recount:
                 reasons[word.removeprefix(SPOILED)] += number
         return {reason: number for reason, number in reasons.items() if number}
 
-    def _put_row(self, group: str, appraisee: str, row: dict[str, str]) -> None:
+    def _put_row(self, whose: tuple[str, str], row: dict[str, str], reason: str) -> None:
+        group, appraisee = whose
         self.words[group, appraisee, BALLOT, RETURNED] += 1
-        reason = spoiling(row, self._rules)
         if reason:
             self.words[group, appraisee, BALLOT, SPOILED + reason] += 1
             return
@@ -92,16 +97,25 @@ def _word(mark: Mark) -> str:
 
 def spoiling(row: dict[str, str], rules: RuleSet) -> str:
     """Why one appraisee's marks on one ballot do not count; empty where they do."""
-    words, known = set(row.values()), {option.key for option in rules.options}
+    words = set(row.values())
     if words <= {BLANK}:
         return "" if rules.handling.blank is Blank.ABSTAIN else "blank"
-    if words - known - {BLANK, OVERMARKED}:
+    if any(row[i.key] not in known(i, rules) | {BLANK, OVERMARKED} for i in rules.items):
         return "wrong_form"
-    if not words & known:
+    if words <= {BLANK, OVERMARKED}:
         return "overmarked"
     if rules.handling.partial is Partial.INVALID_BALLOT:
         return next(_gaps(row, rules), "")
     return ""
+
+
+def exceeds(rows: dict[str, dict[str, str]], rules: RuleSet) -> bool:
+    """Whether the quota is broken on some item of the ballot."""
+    quota = rules.handling.quota
+    return quota is not None and any(
+        sum(row[item.key] == quota.option for row in rows.values()) > quota.most
+        for item in rules.items
+    )
 
 
 def _gaps(row: dict[str, str], rules: RuleSet) -> Iterator[str]:

@@ -8,6 +8,7 @@ from surveys.manifest import Manifest
 from surveys.tally.results import Count
 from surveys.tally.tally import AppraiseeTally
 from surveys.verification.accounts import Slips
+from surveys.verification.meanings import known, plain_options
 from surveys.verification.report import Notebook
 
 
@@ -64,10 +65,12 @@ def _faults(manifest: Manifest, part: AppraiseeTally) -> Iterator[str]:
     if min(part.spoiled.values(), default=1) < 1:
         yield "spoiled"
     counted = part.returned - sum(part.spoiled.values())
+    always = {option.key for option in plain_options(rules)}
+    items = {item.key: always | known(item, rules) for item in rules.items}
     for item, cell in part.cells.items():
         numbers = [*cell.counts.values(), cell.blank, cell.overmarked]
-        options = cell.counts.keys() == {option.key for option in rules.options}
-        if not options or min(numbers) < 0 or sum(numbers) != counted:
+        words = always <= cell.counts.keys() <= items.get(item, set())
+        if not words or min(numbers) < 0 or sum(numbers) != counted:
             yield item
         if not 0 <= part.abstained <= cell.blank:
             yield "abstained"

@@ -10,18 +10,14 @@ from reports.wording.rules import say_rules
 from service.boards.results import actions, store
 from service.clock import CHINA
 from service.web import pages
+from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach
-from service.web.safety import AnyRequest
 from service.web.views.front import FrontView, Listed, ReceiptCheckView
 from service.web.views.result import ResultView
 from surveys.stages import Stage
 
 PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
-
-
-def _big(request: AnyRequest) -> bool:
-    return request.query_params.get("big") == "1"
 
 
 @get("/")
@@ -37,7 +33,7 @@ async def show_front(request: AnyRequest, conn: Conn) -> Response[str]:
         for row in await store.list_current.all(conn)
     ]
     view = FrontView.of(await actions.congress(conn), listed)
-    return pages.show("public/index.html", view=view, big=_big(request))
+    return pages.show("public/index.html", view=view, big=wants_big(request))
 
 
 @get("/results/{survey:str}")
@@ -50,7 +46,7 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
         rule_words=say_rules(published.manifest.rules),
         fingerprint=published.fingerprint,
     )
-    return pages.show("public/result.html", view=view, big=_big(request))
+    return pages.show("public/result.html", view=view, big=wants_big(request))
 
 
 @get("/results/{survey:str}/{name:str}")
@@ -67,11 +63,13 @@ async def download(survey: FromPath[str], name: FromPath[str], conn: Conn) -> Re
 async def ask_for_receipt(request: AnyRequest, conn: Conn) -> Response[str]:
     """Ask for a receipt code."""
     view = ReceiptCheckView.of(await actions.congress(conn))
-    return pages.show("public/receipt.html", view=view, big=_big(request))
+    return pages.show("public/receipt.html", view=view, big=wants_big(request))
 
 
 @post("/receipt", status_code=200)
-async def check_receipt(body: RawBody, conn: Conn, reach: Reach) -> Response[str]:
+async def check_receipt(
+    request: AnyRequest, body: RawBody, conn: Conn, reach: Reach
+) -> Response[str]:
     """Say whether the ballot of a receipt is in a box, and nothing of what it says."""
     code = one(read_fields(body), "code")
     box = await actions.find_receipt(conn, reach.box, code)
@@ -82,7 +80,7 @@ async def check_receipt(body: RawBody, conn: Conn, reach: Reach) -> Response[str
         view = ReceiptCheckView.of(
             congress, code=code, title=box.title, manifest=box.manifest_digest
         )
-    return pages.show("public/receipt.html", view=view, big=False)
+    return pages.show("public/receipt.html", view=view, big=wants_big(request))
 
 
 router = Router(

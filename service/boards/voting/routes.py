@@ -8,10 +8,9 @@ from litestar.params import FromPath, JSONBody, RawBody
 
 from service.boards.voting import actions
 from service.web import pages
+from service.web.asking import AnyRequest, wants_big, wants_json
 from service.web.fields import one, read_fields
-from service.web.problems import wants_json
 from service.web.resources import Reach, Resources
-from service.web.safety import AnyRequest
 from service.web.views.ballot import BallotView
 from service.web.views.review import ReceiptView, ReviewView
 from surveys.ballots.receipt import Receipt
@@ -41,22 +40,24 @@ class CastReply(Receipt, frozen=True):
 
 
 @get("/{survey:str}")
-async def show_ballot(survey: FromPath[str], reach: Reach) -> Response[str]:
+async def show_ballot(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Response[str]:
     """The ballot of every department."""
-    return await _show_ballot(reach, survey, WHOLE)
+    return await _show_ballot(reach, survey, WHOLE, big=wants_big(request))
 
 
 @get("/{survey:str}/{unit:str}")
-async def show_unit(survey: FromPath[str], unit: FromPath[str], reach: Reach) -> Response[str]:
+async def show_unit(
+    survey: FromPath[str], unit: FromPath[str], request: AnyRequest, reach: Reach
+) -> Response[str]:
     """The ballot of one department, where slips are drawn by department."""
-    return await _show_ballot(reach, survey, unit)
+    return await _show_ballot(reach, survey, unit, big=wants_big(request))
 
 
-async def _show_ballot(reach: Resources, survey: str, unit: str) -> Response[str]:
+async def _show_ballot(reach: Resources, survey: str, unit: str, *, big: bool) -> Response[str]:
     voting = await actions.find_open(reach.registrar, survey)
     if unit not in voting.box.forms:
         unit = _only_whole(unit)
-    return pages.show("voter/ballot.html", view=BallotView.of(voting.manifest, unit))
+    return pages.show("voter/ballot.html", view=BallotView.of(voting.manifest, unit), big=big)
 
 
 def _only_whole(unit: str) -> str:

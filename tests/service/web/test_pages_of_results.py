@@ -156,3 +156,10 @@ async def test_after_publication_the_screen_turns_from_department_to_department(
     assert await page.inner_text("#page") == "第 1 个，共 4 个"
     await page.keyboard.press("b")
     assert await page.locator(".slide:visible").count() == 0
+
+
+async def test_the_large_version_stays_large_from_page_to_page(visit: Visit) -> None:
+    page = await visit("/?big=1")
+    await page.get_by_text("2025年度").click()
+    await page.wait_for_url("**/results/old?big=1")
+    assert await page.evaluate("document.documentElement.className") == "big"

@@ -25,7 +25,7 @@ from surveys.rules.ruleset import (
 from surveys.tally.bases import Denominators
 from surveys.tally.count import count, merge
 from surveys.tally.scoring import score
-from surveys.tally.standing import places
+from surveys.tally.standing import place
 from tests.tallies import FINANCE, LAND, ballots_of, changed, form_of, judge, result_of, votes_of
 
 POINTS = preset("points-without-unfamiliar")
@@ -200,5 +200,5 @@ def test_classes_may_be_ranked_apart() -> None:
 
 
 def test_values_that_print_alike_but_differ_do_not_share_a_place() -> None:
-    near = [Fraction(8313, 100), Fraction(83130001, 1000000)]
-    assert places(near, ["", ""], ties=Order.SHARED) == [2, 1]
+    near = [((True, each),) for each in (Fraction(8313, 100), Fraction(83130001, 1000000))]
+    assert [place(each, near, ties=Order.SHARED) for each in near] == [2, 1]
