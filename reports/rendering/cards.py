@@ -11,6 +11,11 @@ PER_SHEET = 10
 ACROSS = 2
 POINT = 0.3528
 """Millimetres."""
+_LARGEST_CODE = 12
+_CODE_LINE = 43
+"""Millimetres for a code beside its label."""
+_WIDE = {"-": 0.36, "M": 0.94, "W": 0.98, "Q": 0.82, "G": 0.8}
+"""Widths in em of the faces codes are printed in, a little more than measured."""
 
 
 def render_cards(cards: Sequence[Card]) -> str:
@@ -45,7 +50,14 @@ def _side(card: Card) -> str:
         f'<p class="about" style="font-size:{size}pt">{say(card.about)}</p>' if card.about else ""
     )
     steps = (f"<li>{place}. {say(step)}</li>" for place, step in enumerate(card.steps, 1))
-    return f'{about}<ol>{"".join(steps)}</ol><p class="code">票卡号 <b>{say(card.code)}</b></p>'
+    code = f'<b style="font-size:{_code_size(card.code)}pt">{say(card.code)}</b>'
+    return f'{about}<ol>{"".join(steps)}</ol><p class="code">票卡号 {code}</p>'
+
+
+def _code_size(code: str) -> float:
+    """Points at which a code fits its line whatever letters were drawn; a W is as wide as two 1s."""
+    widths = (_WIDE.get(letter, 0.56 if letter.isdigit() else 0.76) for letter in code)
+    return min(_LARGEST_CODE, round(_CODE_LINE / POINT / max(1, sum(widths)) - 0.05, 1))
 
 
 def _title_size(title: str) -> float:

@@ -16,6 +16,8 @@ FORM: Final[dict[str, str]] = {
     "options.one": "只有一个选项，无从选择。",
     "matrix.no_subject": "没有被评议部门。",
     "matrix.no_indicator": "没有测评指标。",
+    "matrix.points": "打分范围没有意义：最低分应小于最高分，每一步都要落在范围内。",
+    "matrix.points_and_grades": "打分的表不能另有“{word}”等档次。",
     "key.duplicate": "编号“{word}”用了 {times} 次，请改成不同的编号。",
     "label.duplicate": "“{word}”出现了 {times} 次，请改成不同的文字。",
     "label.empty": "有一个名称是空的。",

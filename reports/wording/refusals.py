@@ -27,6 +27,8 @@ SENTENCES: Final[dict[str, str]] = {
     "rules.contradiction": "计票规则自相矛盾：{complaints}",
     "rules.unfit_grade": "“{grade}”这一档在所选的计票规则里没有，请改用规则里的等次：{known}。",
     "rules.missing_grade": "计票规则要用到“{grade}”，测评方案的等次里没有。",
+    "rules.missing_item": "计票规则的条件要看“{item}”这一项，测评方案的指标里没有。",
+    "rules.unfit_points": "计票规则“{title}”与测评方案不一致：一个打分，一个选档，或者打分范围不同。",
     "rules.unknown_preset": "没有“{preset}”这套计票规则。",
     "roll.rejected": "名册有 {number} 处要改，一个人也没有导入。请按下表改好后重新上传。",
     "roll.empty": "名册里还没有可以投票的人。请先导入名册。",
@@ -53,6 +55,7 @@ SENTENCES: Final[dict[str, str]] = {
     "box.paused": "投票暂停，请稍候。您填的内容还在手机上。",
     "box.closed": "投票已截止，这张票没有投出。",
     "box.over": "投票已截止，不再收票。结果公布以后，在首页可以看到。",
+    "box.void": "本次测评已经作废，投过的票都不再计。请等工作人员通知。",
     "box.still_open": "投票还没有截止，不能开箱。",
     "box.wrong_key": "开箱密钥与测评方案记载的不一致，票箱没有打开。请联系系统管理员。",
     "box.other_manifest": "票箱是按另一份测评方案准备的，没有动它。请联系系统管理员。",
@@ -67,6 +70,7 @@ SENTENCES: Final[dict[str, str]] = {
     "session.box_mismatch": (
         "票箱里密封票 {sealed} 张，开出 {opened} 张，打不开 {unopened} 张，合不上，不能计票。"
     ),
+    "session.closing_past": "预定的截止时间要晚于现在。",
     "session.reason_missing": "请写明理由；理由会记入办理记录。",
     "session.attendance_missing": "还没有填实到人数。请先填写，再开箱。",
     "session.too_few_scrutineers": "至少要有 {least} 名监票人确认，且姓名不能重复。",
@@ -86,7 +90,7 @@ SENTENCES: Final[dict[str, str]] = {
     "request.unknown_page": "没有这个页面。请检查网址。",
     "request.not_printed": "没有打印成功。请稍后再打印一次；"
     "还不行，请运行 minping doctor 检查字体。",
-    "request.fault": "服务器出错了，您填的内容没有提交。请稍后再试；还不行，"
+    "request.fault": "服务器出错了，不能确认您填的内容是否已经提交。请稍后再试；还不行，"
     "请把编号 {incident} 告诉工作人员。",
     "request.unavailable": "服务器忙，这一步没有得到确认。请稍后刷新页面，核对后再试。",
 }

@@ -7,31 +7,34 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final, assert_never
 
-from reports.wording.fractions import OPERATORS, say_fraction, say_number
-from surveys.appraisal.plan import AppraiseeClass
+from reports.wording.fractions import say_fraction, say_number
+from reports.wording.rule_aftermath import (
+    CLASSES,
+    say_consequences,
+    say_publication,
+    say_ranking,
+    say_session,
+)
+from reports.wording.thresholds import quoted, say_threshold
 from surveys.keys import Key
+from surveys.rules import scale
 from surveys.rules.ruleset import (
     Aggregate,
+    AggregationOrder,
     Base,
     Blank,
     GradeOption,
     Mean,
     Metric,
     MissingGroup,
-    Order,
     Partial,
     Role,
     Rounding,
     RuleSet,
     Share,
-    Threshold,
 )
 
-CLASSES: Final[dict[str, str]] = {
-    AppraiseeClass.TOWN.value: "镇属",
-    AppraiseeClass.STATIONED.value: "派驻",
-    AppraiseeClass.MUNICIPAL.value: "市级",
-}
+__all__ = ["BASES", "CLASSES", "quoted", "say_rules", "say_threshold"]
 
 BASES: Final[dict[Base, str]] = {
     Base.ROSTER: "应到人数",
@@ -58,22 +61,43 @@ def say_rules(rules: RuleSet) -> tuple[str, ...]:
     """The note, one sentence or a few for each part of the rule set."""
     return (
         f"计票规则：{rules.title}。",
-        _options(rules),
+        *_scale(rules),
         _items(rules),
         *_metrics(rules),
+        *_electorate(rules),
         *_groups(rules),
         *_grades(rules),
         *_vetoes(rules),
-        *_ballots(rules),
-        *_ranking(rules),
-        *_session(rules),
+        *(_in_points(each) if rules.points else each for each in _ballots(rules)),
+        *say_ranking(rules),
+        *say_session(rules),
+        *say_consequences(rules),
         _rounding(rules),
+        *say_publication(rules),
         *_sources(rules),
     )
 
 
-def _options(rules: RuleSet) -> str:
-    return f"每项从{''.join(_worth(option) for option in rules.options)}中选一档。"
+def _scale(rules: RuleSet) -> Iterator[str]:
+    listed = "".join(_worth(option) for option in scale.words(rules))
+    if rules.points is None:
+        yield f"每项从{listed}中选一档。"
+    else:
+        points, step = rules.points, rules.points.step
+        every = f"，每{step}分一档" if step > 1 else ""
+        beside = f"，也可以改选{listed}" if listed else ""
+        yield f"每项打{points.low}到{points.high}分的整数{every}{beside}。"
+    spans = [
+        f"{option.points.low}到{option.points.high}分算“{option.label}”"
+        for option in rules.options
+        if option.points is not None
+    ]
+    if spans:
+        yield f"{'，'.join(spans)}。"
+    for item in rules.items:
+        if item.options:
+            own = quoted(option.label for option in rules.options if option.key in item.options)
+            yield f"“{item.label}”一项只能选{own}。"
 
 
 def _worth(option: GradeOption) -> str:
@@ -116,23 +140,44 @@ def _metric(metric: Metric, rules: RuleSet) -> str:
             total = "之和" if len(options) > 1 else ""
             return f"{metric.label}=选{marks}的票数{total}÷{BASES[base or rules.base]}"
         case Mean():
-            valued = [option for option in rules.options if option.value is not None]
-            return f"{metric.label}=选{quoted(o.label for o in valued)}的票的分值之和÷这些票的票数"
+            return _mean(metric, rules)
         case _:  # pragma: no cover
             assert_never(metric)
 
 
+def _mean(metric: Mean, rules: RuleSet) -> str:
+    valued = [option for option in scale.words(rules) if option.value is not None]
+    worth = f"选{quoted(option.label for option in valued)}的票的分值"
+    if rules.points is None:
+        return f"{metric.label}={worth}之和÷这些票的票数"
+    if not valued:
+        return f"{metric.label}=打的分之和÷打了分的票数"
+    return f"{metric.label}=打的分与{worth}之和÷打了分和选了这些的票数"
+
+
 def _base(base: Base, rules: RuleSet) -> str:
     if base is Base.VALID:
-        return _marks_base(base, (option for option in rules.options if option.in_valid))
+        return _marks_base(base, rules, (o for o in scale.words(rules) if o.in_valid))
     if base is Base.RESPONDED:
         silent = {Role.UNKNOWN, Role.ABSTAIN}
-        return _marks_base(base, (each for each in rules.options if each.role not in silent))
+        return _marks_base(base, rules, (o for o in scale.words(rules) if o.role not in silent))
     return _BASES_MEAN[base]
 
 
-def _marks_base(base: Base, options: Iterable[GradeOption]) -> str:
-    return f"{BASES[base]}是该项选了{quoted(option.label for option in options)}之一的票数。"
+def _marks_base(base: Base, rules: RuleSet, options: Iterable[GradeOption]) -> str:
+    chosen = quoted(option.label for option in options)
+    said = (["打了分"] if rules.points else []) + ([f"选了{chosen}之一"] if chosen else [])
+    return f"{BASES[base]}是该项{'或者'.join(said) or '从不计数'}的票数。"
+
+
+def _electorate(rules: RuleSet) -> Iterator[str]:
+    groups = rules.electorate.groups
+    for body in rules.electorate.bodies:
+        own = "、".join(group.label for group in groups if group.body == body.key)
+        yield f"{body.label}参加联合评议，投票的是{own}。"
+    for group in groups:
+        if group.sampling is not None:
+            yield f"{group.label}随机抽取{say_fraction(group.sampling)}投票。"
 
 
 def _groups(rules: RuleSet) -> Iterator[str]:
@@ -143,8 +188,13 @@ def _groups(rules: RuleSet) -> Iterator[str]:
         return
     weights = {group.key: group.weight for group in groups if group.weight is not None}
     yield f"每项先分组计算，再按权重相加：{_weights(weights, rules)}。"
+    if rules.aggregation_order is AggregationOrder.ITEM_THEN_GROUP:
+        yield "几项合起来的数，每组先算本组各项的平均，再按各组的权重相加。"
     for kind, own in rules.electorate.weights_by_class.items():
         yield f"{CLASSES.get(kind, kind)}部门的权重为{_weights(own, rules)}。"
+    for group in groups:
+        if group.min_returned:
+            yield f"{group.label}对一个部门收回的票少于{group.min_returned}张的，这一组按没有数处理。"
     if rules.electorate.missing_group is MissingGroup.FAIL:
         yield "有一组在某项没有数的，该项不作合计。"
     else:
@@ -165,6 +215,7 @@ def _grades(rules: RuleSet) -> Iterator[str]:
         return
     rungs = "；".join(
         f"{'并且'.join(say_threshold(each, rules) for each in rung.when)}的，为“{rung.label}”"
+        f"{_wording(rung.wording)}"
         if rung.when
         else f"其余的，为“{rung.label}”"
         for rung in rules.rungs
@@ -173,27 +224,24 @@ def _grades(rules: RuleSet) -> Iterator[str]:
     yield "等次用未经舍入的数判定；没有比率或得分的，不评等次。"
 
 
-def say_threshold(threshold: Threshold, rules: RuleSet) -> str:
-    """A comparison that says what holds at the edge, such as 满意率达到或超过二分之一."""
-    metric = next(each for each in rules.metrics if each.key == threshold.metric)
-    value = (
-        say_fraction(threshold.value)
-        if isinstance(metric, Share)
-        else f"{say_number(threshold.value)}分"
-    )
-    return f"{metric.label}{OPERATORS[threshold.op]}{value}"
+def _wording(wording: str) -> str:
+    return f"（原文：{wording}）" if wording else ""
 
 
 def _vetoes(rules: RuleSet) -> Iterator[str]:
     for veto in rules.vetoes:
-        when = say_threshold(veto.when, rules)
+        when, words = say_threshold(veto.when, rules), _wording(veto.wording)
         if veto.cap is None:
-            yield f"{when}的，予以注明，等次不变。"
+            yield f"{when}的，予以注明，等次不变{words}。"
         else:
-            yield f"{when}的，等次最高为“{veto.cap}”。"
+            yield f"{when}的，等次最高为“{veto.cap}”{words}。"
 
 
 def _ballots(rules: RuleSet) -> Iterator[str]:
+    quota = rules.handling.quota
+    if quota is not None:
+        label = next(option.label for option in rules.options if option.key == quota.option)
+        yield f"一张票在同一项上选“{label}”的部门超过{quota.most}个的，整张票无效。"
     match rules.handling.blank:
         case Blank.ABSTAIN:
             yield "对一个部门一项也没有选的，算弃权，不计入任何一档。"
@@ -214,25 +262,11 @@ def _ballots(rules: RuleSet) -> Iterator[str]:
         yield f"任何一项没有选{but}或选了不止一档的，这张票对该部门全部无效。"
 
 
-def _ranking(rules: RuleSet) -> Iterator[str]:
-    if rules.ranking is None:
-        return
-    by = next(metric.label for metric in rules.metrics if metric.key == rules.ranking.by)
-    ties = {
-        Order.SHARED: "相同的并列，并列之后空出名次（如1、2、2、4）",
-        Order.DENSE: "相同的并列，并列之后不空名次（如1、2、2、3）",
-    }[rules.ranking.ties]
-    within = f"{'、'.join(CLASSES.values())}部门分别排，" if rules.ranking.within_class else ""
-    yield f"名次{within}按未经舍入的{by}从高到低排，{ties}。"
-
-
-def _session(rules: RuleSet) -> Iterator[str]:
-    quorum = rules.session.quorum
-    if quorum is not None:
-        came = "实到人数" if quorum.numerator == "present" else "收回票数"
-        edge = f"{OPERATORS[quorum.op]}应到人数的{say_fraction(quorum.fraction)}"
-        yield f"{came}{edge}，测评有效。"
-    yield "收回的票多于发出的票，测评无效。"
+def _in_points(sentence: str) -> str:
+    """The same sentence where a cell takes points."""
+    for chosen, given in (("选了不止一档", "填了不止一个分数"), ("没有选", "没有打分")):
+        sentence = sentence.replace(chosen, given)
+    return sentence
 
 
 def _rounding(rules: RuleSet) -> str:
@@ -250,6 +284,8 @@ def _rounding(rules: RuleSet) -> str:
 
 
 def _sources(rules: RuleSet) -> Iterator[str]:
+    if not rules.attested:
+        yield "这套规则是供修改的样式，没有查到人大采用的实例。"
     if rules.legal_basis:
         yield f"法律依据：{'；'.join(rules.legal_basis)}。"
     if rules.source:
@@ -257,12 +293,3 @@ def _sources(rules: RuleSet) -> Iterator[str]:
     if rules.presumed:
         listed = "".join(f"（{at}）{text}" for at, text in enumerate(rules.presumed, 1))
         yield f"来源没有写明、由本次采用的：{listed}"
-
-
-def quoted(labels: Iterable[str]) -> str:
-    """Labels as Chinese sets them side by side.
-
-    >>> quoted(("满意", "基本满意"))
-    '“满意”“基本满意”'
-    """
-    return "".join(f"“{label}”" for label in labels)

@@ -30,6 +30,7 @@ from reports.writing.marks import (
 from reports.writing.summary import indicator_annex, summary_table
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import GradeOption, RuleSet
+from surveys.rules.scale import number
 from surveys.tally.results import AppraiseeResult, ItemResult, Meeting, Result
 
 NAMED = 4
@@ -121,7 +122,7 @@ def _option(
     rules: RuleSet, option: GradeOption, *, item: ItemResult | None, written: dict[str, str]
 ) -> Iterator[str]:
     """Votes and rate of one option; without a single deciding item only the rate is one number."""
-    marks = None if item is None else item.counts.get(option.key, 0)
+    marks = None if item is None else number(rules, option.key, item.counts)
     if marks == 0 and rules.publication.omit_zero:
         return
     if marks is not None:
@@ -144,18 +145,23 @@ def _judgement(result: AppraiseeResult) -> Iterator[str]:
         yield "适用否决条款"
     if result.standing is not None:
         yield f"名次为第{result.standing}名"
+    if result.top:
+        yield "列入前几名"
+    if result.bottom:
+        yield "列入后几名"
 
 
 def _table(manifest: Manifest, result: Result, rule_words: tuple[str, ...]) -> Table:
     rules = manifest.rules
     table = summary_table(manifest, result.count.appraisees, omit_zero=rules.publication.omit_zero)
+    said = rule_words if rules.publication.rule_note else ()
     return Table(
         caption=table.caption,
         columns=table.columns,
         rows=table.rows,
         heads=table.heads,
         unit=table.unit,
-        notes=(*rule_words, *_withheld(manifest, result)),
+        notes=(*said, *_withheld(manifest, result)),
     )
 
 

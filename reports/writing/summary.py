@@ -14,7 +14,9 @@ from reports.writing.marks import (
     write_metrics,
 )
 from surveys.manifest import Manifest
+from surveys.rules.ruleset import Column as Shown
 from surveys.rules.ruleset import GradeOption, Metric, RuleSet
+from surveys.rules.scale import number
 from surveys.tally.results import AppraiseeResult, ItemResult
 
 Results: TypeAlias = Sequence[AppraiseeResult]
@@ -86,21 +88,32 @@ def _strips(manifest: Manifest, results: Results, *, omit_zero: bool) -> Iterato
         Column("测评对象", align=Align.LEFT),
         tuple(names[result.appraisee] for result in results),
     )
-    yield from _paper_strips(results)
+    yield from _paper_strips(rules, results)
     for option in rules.options:
         yield from _option_strips(rules, results, option=option, omit_zero=omit_zero)
-    yield from _odd_strips(rules, results)
-    for metric in joint_metrics(rules):
-        yield _metric_strip(rules, results, metric=metric, heading=Column(metric.label))
-    yield from _judgement_strips(results)
+    if _shows(rules, Shown.COUNTS, otherwise=True):
+        yield from _odd_strips(rules, results)
+    if _shows(rules, Shown.METRICS, otherwise=True):
+        for metric in joint_metrics(rules):
+            yield _metric_strip(rules, results, metric=metric, heading=Column(metric.label))
+    yield from _judgement_strips(rules, results)
 
 
-def _paper_strips(results: Results) -> Iterator[Strip]:
+def _shows(rules: RuleSet, column: Shown, *, otherwise: bool) -> bool:
+    """What the rule set says is shown; where it says nothing, what is in use."""
+    asked = rules.publication.columns
+    return column in asked if asked else otherwise
+
+
+def _paper_strips(rules: RuleSet, results: Results) -> Iterator[Strip]:
     """Slips, where they differ from one appraisee to the next or some were spoiled."""
-    if len({(result.issued, result.returned) for result in results}) > 1:
+    differ = len({(result.issued, result.returned) for result in results}) > 1
+    spoiled = any(result.valid != result.returned for result in results)
+    if _shows(rules, Shown.ISSUED, otherwise=differ):
         yield _count_strip("发出", results, lambda result: result.issued)
+    if _shows(rules, Shown.RETURNED, otherwise=differ):
         yield _count_strip("收回", results, lambda result: result.returned)
-    if any(result.valid != result.returned for result in results):
+    if _shows(rules, Shown.VALID, otherwise=spoiled):
         yield _count_strip("有效", results, lambda result: result.valid)
 
 
@@ -111,10 +124,10 @@ def _option_strips(
     rate = rate_of(rules, option.key)
     if omit_zero and set(counts) == {0}:
         return
-    if set(counts) != {None}:
+    if set(counts) != {None} and _shows(rules, Shown.COUNTS, otherwise=True):
         cells = tuple(NOTHING if count is None else str(count) for count in counts)
         yield Column("票数" if rate else option.label, option.label if rate else ""), cells
-    if rate:
+    if rate and _shows(rules, Shown.METRICS, otherwise=True):
         yield _metric_strip(rules, results, metric=rate, heading=Column("比率", option.label))
 
 
@@ -129,10 +142,12 @@ def _odd_strips(rules: RuleSet, results: Results) -> Iterator[Strip]:
             yield Column(label), tuple(str(count) for count in counts)
 
 
-def _judgement_strips(results: Results) -> Iterator[Strip]:
-    if any(result.grade is not None for result in results):
+def _judgement_strips(rules: RuleSet, results: Results) -> Iterator[Strip]:
+    graded = any(result.grade is not None for result in results)
+    if graded and _shows(rules, Shown.GRADE, otherwise=True):
         yield Column("等次"), tuple(result.grade or NOTHING for result in results)
-    if any(result.standing is not None for result in results):
+    placed = any(result.standing is not None for result in results)
+    if placed and _shows(rules, Shown.STANDING, otherwise=True):
         standings = (result.standing for result in results)
         yield Column("名次"), tuple(NOTHING if s is None else str(s) for s in standings)
 
@@ -147,7 +162,7 @@ def _count_strip(label: str, results: Results, number: Callable[[AppraiseeResult
 
 def _marks(rules: RuleSet, result: AppraiseeResult, option: str) -> int | None:
     item = deciding_item(rules, result)
-    return None if item is None else item.counts.get(option, 0)
+    return None if item is None else number(rules, option, item.counts)
 
 
 def _unit(rules: RuleSet, results: Results) -> str:

@@ -19,11 +19,13 @@ MARGIN = 10.0
 DPI = 300
 
 
-def print_slips(fonts: Fonts, number: int, *, unit: str = "", title: str = "民主测评") -> bytes:
+def print_slips(
+    fonts: Fonts, number: int, *, unit: str = "", title: str = "民主测评", code: str = ""
+) -> bytes:
     slips = [
         Slip(
             address=f"https://minping.example/s/laochang-2026#K7M492TX00{place:02}",
-            code=f"K7M4-92TX-00{place:02}",
+            code=code or f"K7M4-92TX-00{place:02}-8QRS",
             site="https://minping.laochang.gov.cn/v/laochang-2026/agriculture",
             unit=unit,
         )
@@ -72,10 +74,21 @@ def test_every_line_stays_inside_a_card(sheets: bytes) -> None:
 @pytest.mark.parametrize("words", ["镇农业农村服务中心", "镇" * 60, "镇" * 200])
 def test_long_names_push_no_code_off_its_card(fonts: Fonts, words: str) -> None:
     (page,) = read_pages(print_slips(fonts, 1, unit=words, title=words))
-    (code,) = [line for line in page if "K7M4-92TX-0000" in line.words]
+    (code,) = [line for line in page if "K7M4-92TX-0000-8QRS" in line.words]
     (promise,) = [line for line in page if line.words.startswith("不记名投票")]
     assert all(inside(line, 0) for line in page)
     assert code.bottom <= promise.top + 0.5
+
+
+@pytest.mark.parametrize(
+    "code", ["MMMM-WWWW-MMMM-WWWW", "1111-1111-1111-1111", "GE66-ED34-DXFW-FJQ8"]
+)
+def test_a_code_is_printed_whole_whatever_letters_were_drawn(fonts: Fonts, code: str) -> None:
+    (page,) = read_pages(print_slips(fonts, 1, unit="镇农业农村服务中心", code=code))
+    (line,) = [line for line in page if code in line.words]
+    (promise,) = [line for line in page if line.words.startswith("不记名投票")]
+    assert inside(line, 0)
+    assert line.bottom <= promise.top + 0.5
 
 
 def test_the_printed_qr_code_is_the_address(sheets: bytes) -> None:

@@ -1,0 +1,83 @@
+"""Stages and deeds as the workbench and the refusals say them."""
+
+import re
+from datetime import datetime
+from typing import Final
+
+STAGES: Final[dict[str, str]] = {
+    "drafted": "草稿",
+    "prepared": "已定稿，待投票",
+    "open": "正在投票",
+    "paused": "暂停投票",
+    "closed": "已截止",
+    "counted": "已计票，待确认",
+    "confirmed": "已确认，待公布",
+    "published": "已公布",
+    "void": "已作废",
+    "opened": "已开箱",
+    "attendance": "填写实到人数",
+    "extend": "改截止时间",
+    "void-slips": "作废余票",
+}
+"""What a stage, or a step that leads to none, is called."""
+
+DEEDS: Final[dict[str, str]] = {
+    "draft": "起草测评",
+    "revise": "修改方案",
+    "prepare": "定稿，冻结名册",
+    "freeze": "打印票卡",
+    "attendance": "填写实到人数",
+    "open": "开始投票",
+    "pause": "暂停投票",
+    "resume": "继续投票",
+    "extend": "改截止时间",
+    "void-slips": "作废余票",
+    "close": "截止投票",
+    "void": "宣布作废",
+    "open-box": "开箱计票",
+    "count": "计票完成",
+    "confirm": "监票人确认",
+    "publish": "批准公布",
+    "published": "公布完成",
+    "found-town": "设立乡镇",
+    "import-roll": "导入名册",
+}
+"""What was done, as the chronicle tells it."""
+
+
+def say_stage(stage: str) -> str:
+    """A stage in words; what is no stage stays as it is.
+
+    >>> say_stage("closed"), say_stage("elsewhere")
+    ('已截止', 'elsewhere')
+    """
+    return STAGES.get(stage, stage)
+
+
+_FINGERPRINT: Final = re.compile(r"\b[0-9a-f]{64}\b ?")
+
+
+def say_detail(action: str, detail: str) -> str:
+    """What the chronicle keeps beside a deed, in words; fingerprints are shown elsewhere.
+
+    >>> say_detail("attendance", "40"), say_detail("prepare", "entitled=46")
+    ('实到 40 人', '应到 46 人')
+    >>> say_detail("extend", "2026-11-23T14:48:20+08:00")
+    '改到 14:48'
+    """
+    match action:
+        case "attendance":
+            return f"实到 {detail} 人"
+        case "prepare" | "import-roll":
+            return f"应到 {detail.removeprefix('entitled=')} 人"
+        case "extend":
+            return f"改到 {datetime.fromisoformat(detail):%H:%M}"
+        case "void-slips":
+            number, _, witnesses = detail.partition(" ")
+            return f"{number} 张，监票人 {witnesses}"
+        case "confirm":
+            return f"监票人 {detail}"
+        case "draft" | "revise":
+            return ""
+        case _:
+            return _FINGERPRINT.sub("", detail)
