@@ -56,6 +56,18 @@ def decode(data: bytes | str, kind: type[T], *, code: str = "publication.malform
         raise Refusal(code, detail=str(error)) from error
 
 
+def is_canonical(data: bytes) -> bool:
+    """Whether bytes are the canonical writing of what they say, whatever it means.
+
+    >>> is_canonical(b'{"a":1,"b":"1/2"}'), is_canonical(b'{"b":"1/2","a":1}')
+    (True, False)
+    """
+    try:
+        return _encoder.encode(msgspec.json.decode(data)) == data
+    except (msgspec.DecodeError, RecursionError):
+        return False
+
+
 def fingerprint(data: bytes) -> str:
     """SHA-256 as 64 hexadecimal digits.
 

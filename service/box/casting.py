@@ -16,9 +16,8 @@ from service.box.batching import DEADLINE, CastingQueue, Offer, Outcome, running
 from service.box.receipts import receipt_key, sign, write_receipt
 from service.box.sealing import Seal, seal, seal_of
 from service.box.slips import Throttle, mark_of
-from service.database import Connection, Pool, Role, connect, speaking_for
+from service.database import Connection, Pool, Role, connect, lent
 from service.database.cluster import Server
-from service.database.pool import acquire, release
 from service.database.secrets import slip_key
 from service.database.statements import query
 from service.settings import Settings
@@ -53,11 +52,11 @@ class Box(Value, frozen=True):
     forms: dict[UnitKey, Questionnaire]
 
 
-def box_of(manifest: Manifest) -> Box:
-    """Work it out once per manifest and keep it."""
+def box_of(manifest: Manifest, digest: str = "") -> Box:
+    """Work it out once per manifest and keep it; `digest` as in `seal_of`."""
     units = {count.unit for count in manifest.slips}
     forms = {unit: restrict(manifest.form, unit) for unit in units}
-    return Box(survey=manifest.survey, seal=seal_of(manifest), forms=forms)
+    return Box(survey=manifest.survey, seal=seal_of(manifest, digest), forms=forms)
 
 
 class Drawn(Value, frozen=True):
@@ -116,12 +115,8 @@ async def look_at_slip(casting: Casting, survey: SurveyKey, code: str) -> Drawn:
 
 
 async def _find(casting: Casting, survey: SurveyKey, mark: bytes) -> Drawn:
-    connection = await acquire(casting.pool, "box.unreachable")
-    try:
-        with speaking_for(connection, "box.unreachable"):
-            drawn = await _look.maybe(connection, survey, mark)
-    finally:
-        await release(casting.pool, connection)
+    async with lent(casting.pool, busy="box.unreachable") as connection:
+        drawn = await _look.maybe(connection, survey, mark)
     if drawn is None:
         raise Refusal("slip.unknown")
     return drawn

@@ -96,8 +96,12 @@ async def look_at_gate(connection: Connection, survey: SurveyKey) -> Gate:
 async def move_gate(connection: Connection, survey: SurveyKey, wanted: GateState) -> None:
     """Open, pause, close or void; a step that does not exist from here is refused.
 
-    Closing waits for the ballots that are on their way into the box, and the count is final.
+    Closing waits for the ballots that are on their way into the box, and the count is final. A box
+    without slips never opens: a printing that was cut short may have left it so.
     """
+    if wanted is GateState.OPEN and not await read_turnout(connection, survey):
+        await look_at_gate(connection, survey)
+        raise Refusal("slip.none_printed")
     stands = await _move.maybe(connection, survey, wanted.value)
     if stands is None:
         raise Refusal("box.not_made")

@@ -36,11 +36,11 @@ class Opened(Value, frozen=True):
     remarks: tuple[Remark, ...]
 
 
-def bench_of(manifest: Manifest, key: ec.EllipticCurvePrivateKey) -> Bench:
-    """Everything needed to judge, worked out once."""
+def bench_of(manifest: Manifest, key: ec.EllipticCurvePrivateKey, *, digest: str = "") -> Bench:
+    """Everything needed to judge, worked out once; `digest` as in `seal_of`."""
     return Bench(
         survey=manifest.survey,
-        seal=seal_of(manifest),
+        seal=seal_of(manifest, digest),
         key=key,
         forms={
             (count.group, count.unit): restrict(manifest.form, count.unit)

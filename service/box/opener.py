@@ -56,6 +56,7 @@ async def open_and_ask_for_the_count(settings: Settings, pool: Pool, job: Job) -
         manifest = await _find_manifest.maybe(conn, job.town_id, job.survey_id)
     if manifest is None:
         raise Refusal("box.not_made")
-    await open_box(pool, settings, canonical.decode(manifest, Manifest))
+    digest = canonical.fingerprint(manifest)
+    await open_box(pool, settings, canonical.decode(manifest, Manifest), digest=digest)
     async with transaction(pool) as conn:
         await queue.enqueue(conn, kind="evaluation.count", town=job.town_id, survey=job.survey_id)

@@ -55,9 +55,11 @@ _count = query("box", "count_opened", Opening)
 Reasons = collections.Counter[tuple[GroupKey, Spoiled]]
 
 
-async def open_box(pool: Pool, settings: Settings, manifest: Manifest) -> Opening:
+async def open_box(
+    pool: Pool, settings: Settings, manifest: Manifest, *, digest: str = ""
+) -> Opening:
     """Open a box once its gate is closed. Asked again, it says what came out the first time."""
-    bench = bench_of(manifest, _key_of(settings, manifest))
+    bench = bench_of(manifest, _key_of(settings, manifest), digest=digest)
     async with transaction(pool, busy="box.unreachable") as connection:
         if await _may_open(connection, bench):
             reasons = Reasons()

@@ -60,10 +60,15 @@ class Conclusion(Value, frozen=True):
     published: tuple[Ballot, ...]
 
 
-def conclude(manifest: Manifest, opened: Opened, attendance: Attendance) -> Conclusion:
-    """Reconcile, count, score; refuse where the numbers do not add up."""
+def conclude(
+    manifest: Manifest, opened: Opened, attendance: Attendance, *, digest: str = ""
+) -> Conclusion:
+    """Reconcile, count, score; refuse where the numbers do not add up.
+
+    `digest` is that of the manifest as it was frozen; a later release may encode it otherwise.
+    """
     issued = _reconcile(manifest, opened, attendance)
-    rules, of = manifest.rules, fingerprint(manifest)
+    rules, of = manifest.rules, digest or fingerprint(manifest)
     published, withheld = _part(opened.ballots, rules.publication.small_group)
     meeting = _meet(manifest, opened, attendance, issued)
     return Conclusion(

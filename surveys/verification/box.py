@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from surveys.ballots.ballot import Ballot, digest
-from surveys.manifest import Manifest, fingerprint
+from surveys.manifest import Manifest
 from surveys.publication import BOX
 from surveys.verification import lines
 from surveys.verification.belonging import strangers
@@ -20,9 +20,12 @@ _CHECKS: Final = (
 )
 
 
-def read(data: bytes, manifest: Manifest, notes: Notebook) -> Iterator[Ballot]:
-    """One pass over `box.jsonl`; a ballot that does not belong is noted and still counted."""
-    of, before, nonces, number = fingerprint(manifest), "", set[str](), 0
+def read(data: bytes, manifest: Manifest, notes: Notebook, *, of: str) -> Iterator[Ballot]:
+    """One pass over `box.jsonl`; a ballot that does not belong is noted and still counted.
+
+    `of` is the manifest's fingerprint, which binds every digest.
+    """
+    before, nonces, number = "", set[str](), 0
     handed_out = {(slip.group, slip.unit) for slip in manifest.slips}
     for line, body, ballot in lines.each(BOX, data, Ballot, notes):
         here = digest(of, body)

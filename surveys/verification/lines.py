@@ -52,6 +52,6 @@ def _value(data: bytes, kind: type[T], notes: Notebook, **where: object) -> T | 
     except Refusal as refusal:
         notes.differs(check, **where, detail=refusal.data["detail"])
         return None
-    if canonical.encode(value) != data:
+    if not canonical.is_canonical(data):
         notes.differs(check, **where, detail="not canonical")
     return value

@@ -5,7 +5,7 @@ from typing import Final, TypeAlias
 
 from surveys import canonical
 from surveys.ballots.receipt import Receipt, lookup_code, signed_message
-from surveys.manifest import Manifest, fingerprint
+from surveys.manifest import Manifest
 from surveys.refusals import Refusal
 from surveys.verification.report import Notebook
 
@@ -39,16 +39,17 @@ def read(receipts: Sequence[bytes], notes: Notebook) -> list[tuple[int, Receipt]
     return readable
 
 
-def check(
+def check(  # noqa: PLR0913 -- a receipt is held against this many things
     receipts: Sequence[tuple[int, Receipt]],
     manifest: Manifest,
     *,
+    of: str,
     found: frozenset[str],
     holds: SignatureHolds,
     notes: Notebook,
 ) -> None:
-    """Each receipt against the manifest and the sealed list."""
-    key, of = key_of(manifest), fingerprint(manifest)
+    """Each receipt against the manifest, whose fingerprint is `of`, and the sealed list."""
+    key = key_of(manifest)
     for number, receipt in receipts:
         leaf = bytes.fromhex(receipt.leaf)
         where = {"number": number, "code": receipt.code}

@@ -5,7 +5,6 @@ import hashlib
 from collections import Counter
 from typing import Final
 
-from surveys import canonical
 from surveys.ballots.sealed_list import Sealed
 from surveys.manifest import Manifest
 from surveys.publication import SEALED
@@ -28,12 +27,14 @@ class SealedList(Value, frozen=True):
     """Those of the leaves asked for that are in the list."""
 
 
-def read(data: bytes, manifest: Manifest, asked: frozenset[str], notes: Notebook) -> SealedList:
-    """One pass over `sealed.jsonl`."""
+def read(
+    data: bytes, manifest: Manifest, asked: frozenset[str], notes: Notebook, *, of: str
+) -> SealedList:
+    """One pass over `sealed.jsonl`; `of` is the manifest's fingerprint."""
     groups: Counter[str] = Counter()
     tree, found, before = Merkle(), set[str](), ""
     known = {group.key for group in manifest.rules.electorate.groups}
-    fingerprint = hashlib.sha256(canonical.encode(manifest)).digest()
+    fingerprint = bytes.fromhex(of)
     for line, _, sealed in lines.each(SEALED, data, Sealed, notes):
         if leaf_of(sealed, fingerprint) != sealed.leaf:
             notes.differs("sealed.leaf", line=line, leaf=sealed.leaf)

@@ -4,10 +4,12 @@ Nothing is asked of anybody: the files, the fingerprint on the notice, and what 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from surveys import canonical
+from surveys.ballots.ballot import Ballot
 from surveys.manifest import Manifest, Secrecy
-from surveys.publication import BOX, SEALED
+from surveys.publication import BOX, MANIFEST, SEALED
 from surveys.tally.results import Count
 from surveys.verification import (
     accounts,
@@ -50,16 +52,18 @@ def verify(
     if read is None:
         return notes.close((), skipped=asked)
     manifest, result = read
+    of = canonical.fingerprint(files[MANIFEST])
     held = receipt.read(receipts, notes)
     leaves = frozenset(each.leaf for _, each in held)
-    seen = sealed.read(files[SEALED], manifest, leaves, notes)
+    seen = sealed.read(files[SEALED], manifest, leaves, notes, of=of)
     sealed.compare(seen, result.count, witness, notes)
     if receipts:
-        receipt.check(held, manifest, found=seen.found, holds=signature_holds, notes=notes)
+        receipt.check(held, manifest, of=of, found=seen.found, holds=signature_holds, notes=notes)
     accounts.check_quorum(manifest.rules.session.quorum, result.count, notes)
     accounts.check_confirmation(manifest.rules.session.tellers, result.confirmation, notes)
     if reckonable.check(manifest, notes):
-        _recount(files[BOX], manifest, result.count, seen=seen, notes=notes)
+        ballots = box.read(files[BOX], manifest, notes, of=of)
+        _recount(ballots, manifest, result.count, seen=seen, notes=notes)
     return notes.close(tuple(_limits(manifest, result.count)), skipped=asked)
 
 
@@ -69,10 +73,15 @@ def _optional(receipts: Sequence[bytes], witness: str) -> Iterator[tuple[str, bo
 
 
 def _recount(
-    data: bytes, manifest: Manifest, count: Count, *, seen: SealedList, notes: Notebook
+    ballots: Iterable[Ballot],
+    manifest: Manifest,
+    count: Count,
+    *,
+    seen: SealedList,
+    notes: Notebook,
 ) -> None:
     recount, opened = Recount(manifest.form, manifest.rules), Slips()
-    for ballot in box.read(data, manifest, notes):
+    for ballot in ballots:
         recount.put(ballot)
         opened[ballot.group, ballot.unit] += 1
     recount.take(count.withheld)

@@ -54,6 +54,18 @@ async def test_a_gate_that_was_never_made_is_refused_by_name(box_pool: Pool) -> 
         await turn(box_pool, SURVEY, GateState.OPEN)
 
 
+async def test_a_box_whose_printing_was_cut_short_does_not_open(
+    settings: Settings, box_pool: Pool
+) -> None:
+    made = await a_box(settings, box_pool, state=GateState.PREPARED, printed=3)
+    anew = a_true_manifest(settings, frozen_at="2026-11-20T08:31:00+08:00")
+    async with transaction(box_pool) as conn:
+        await gate.prepare_gate(conn, anew)
+    assert anew != made.manifest
+    with pytest.raises(Refusal, match=r"slip\.none_printed"):
+        await turn(box_pool, SURVEY, GateState.OPEN)
+
+
 async def test_printing_again_makes_earlier_sheets_worthless(
     settings: Settings, box_pool: Pool, casting: Casting
 ) -> None:

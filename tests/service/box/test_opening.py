@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from service.box.casting import Casting, cast
+from service.box.casting import Casting, box_of, cast
 from service.box.gate import GateState
 from service.box.keys import make_box_key
 from service.box.opener import kinds
@@ -19,7 +19,7 @@ from service.jobs.worker import work_once
 from service.settings import Settings
 from surveys import canonical
 from surveys.ballots.ballot import Ballot, Remark, digest
-from surveys.manifest import SlipCount
+from surveys.manifest import SlipCount, fingerprint
 from surveys.questionnaire.answers import Choice, Words
 from surveys.refusals import Refusal
 from tests.boxes import Made, a_box, an_envelope, answers, smuggle, turn
@@ -316,3 +316,18 @@ async def an_evaluation(web: Pool) -> None:
 async def ask(web: Pool, kind: str) -> None:
     async with transaction(web) as conn:
         await queue.enqueue(conn, kind=kind, town="laochang", survey=SURVEY)
+
+
+async def test_an_upgrade_in_the_middle_of_a_vote_loses_neither_casts_nor_the_box(
+    settings: Settings, box_pool: Pool, opener_pool: Pool, casting: Casting
+) -> None:
+    made = await a_box(settings, box_pool)
+    frozen = fingerprint(made.manifest)
+    # What a later release, which knows more fields, would make of the same frozen bytes.
+    newer = msgspec.structs.replace(made.manifest, congress="老厂镇人大主席团（升级后）")
+    assert fingerprint(newer) != frozen
+    first, second = made.codes()[:2]
+    await cast(casting, made.box, code=first, unit="", answers=answers(made))
+    await cast(casting, box_of(newer, frozen), code=second, unit="", answers=answers(made))
+    await turn(box_pool, SURVEY, GateState.CLOSED)
+    assert await open_box(opener_pool, settings, newer, digest=frozen) == Opening(2, 0, 0)

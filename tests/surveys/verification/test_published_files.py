@@ -12,6 +12,7 @@ from surveys.keys import WHOLE
 from surveys.manifest import SlipCount
 from surveys.publication import BOX, FILES, MANIFEST, RESULT, SEALED
 from surveys.questionnaire.questions import Indicator, Option
+from surveys.refusals import Refusal
 from surveys.rules.ruleset import (
     Aggregate,
     BallotHandling,
@@ -24,6 +25,7 @@ from surveys.rules.ruleset import (
     Publication as Showing,
 )
 from surveys.tally.conclusion import Attendance, Unopened
+from surveys.tally.results import Result
 from surveys.verification.report import Report
 from surveys.verification.verify import verify
 from tests.builders import FOUR_DEPARTMENTS, a_ballot, a_form, a_manifest, a_plan, a_rule_set
@@ -196,6 +198,20 @@ TAKEN_AS_GIVEN = (
 )
 
 
+def says_the_same(result: bytes) -> set[str]:
+    """Changes that leave a field at its default out: another writing, the same result."""
+    said = canonical.decode(result, Result)
+    dropped = [one for one in of_value(result) if one.name.endswith(" dropped")]
+    return {one.name for one in dropped if reads(one.data) == said}
+
+
+def reads(data: bytes) -> Result | None:
+    try:
+        return canonical.decode(data, Result)
+    except Refusal:
+        return None
+
+
 def test_who_forges_the_result_and_prints_the_notice_anew_is_found_out_by_the_recount() -> None:
     publication = a_small_one()
     unnoticed = {
@@ -203,7 +219,11 @@ def test_who_forges_the_result_and_prints_the_notice_anew_is_found_out_by_the_re
         for mutation in of_value(publication.files[RESULT])
         if checked(publication.reprinted(result_json=mutation.data)).passed
     }
-    surprising = {name for name in unnoticed if not name.startswith(TAKEN_AS_GIVEN)}
+    surprising = {
+        name
+        for name in unnoticed - says_the_same(publication.files[RESULT])
+        if not name.startswith(TAKEN_AS_GIVEN)
+    }
     assert surprising == set()
     assert {"$.count.meeting.invited + 1", "$.approved_by longer"} <= unnoticed
 

@@ -20,6 +20,7 @@ from surveys.questionnaire.answer import Mark, Marks
 from surveys.questionnaire.questions import Indicator, Option
 from surveys.rules.ruleset import (
     Aggregate,
+    AggregationOrder,
     BallotHandling,
     Base,
     Blank,
@@ -33,13 +34,17 @@ from surveys.rules.ruleset import (
     Multiple,
     Order,
     Partial,
+    PointScale,
+    PointSpan,
     Publication,
+    Quota,
     Ranking,
     Role,
     RuleSet,
     Rung,
     Share,
     Threshold,
+    Tiebreak,
     Veto,
 )
 from surveys.tally.conclusion import Attendance, Unopened
@@ -52,19 +57,26 @@ SHARES = st.fractions(0, 1, max_denominator=4)
 
 
 @st.composite
-def thresholds(draw: st.DrawFn, metrics: list[str]) -> Threshold:
+def thresholds(draw: st.DrawFn, metrics: list[str], items: list[str]) -> Threshold:
     key = draw(st.sampled_from(metrics))
     return Threshold(
         metric=key,
         op=draw(st.sampled_from(Comparison)),
         value=draw(SHARES) * (100 if key == "score" else 1),
+        item=draw(st.none() | st.sampled_from(items)),
     )
+
+
+SCALES = st.none() | st.sampled_from([PointScale(0, 100, 25), PointScale(40, 60, 7)])
+SPANS = st.none() | st.sampled_from([PointSpan(0, 49), PointSpan(50, 100), PointSpan(30, 70)])
 
 
 @st.composite
 def rule_sets(draw: st.DrawFn) -> RuleSet:
+    scale = draw(SCALES)
     options = tuple(
         GradeOption(
+            points=draw(SPANS) if scale else None,
             key=f"o{n}",
             label=f"选项{n}",
             role=draw(st.sampled_from(Role)),
@@ -81,6 +93,7 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
             weight=draw(st.none() | WEIGHTS),
             required=draw(st.booleans()),
             drives_grade=draw(st.booleans()),
+            options=tuple(draw(st.lists(st.sampled_from(keys), unique=True))),
         )
         for n in range(draw(st.integers(1, 3)))
     )
@@ -97,13 +110,19 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
         Mean(key="score", label="得分"),
     )
     names = [metric.key for metric in metrics]
-    when = st.lists(thresholds(names), min_size=1, max_size=2).map(tuple)
+    threshold = thresholds(names, [item.key for item in items])
+    when = st.lists(threshold, min_size=1, max_size=2).map(tuple)
     rungs = (Rung(label="好", when=draw(when)), Rung(label="中", when=draw(when)), Rung(label="差"))
     ladder = draw(st.sampled_from([(), rungs]))
     cap = st.sampled_from([None, *(rung.label for rung in ladder[1:])])
     weighted = draw(st.booleans())
     groups = tuple(
-        Group(key=f"g{n}", label=f"组{n}", weight=draw(WEIGHTS) if weighted else None)
+        Group(
+            key=f"g{n}",
+            label=f"组{n}",
+            weight=draw(WEIGHTS) if weighted else None,
+            min_returned=draw(st.integers(0, 3)),
+        )
         for n in range(draw(st.integers(1, 3)))
     )
     by_class = st.dictionaries(
@@ -127,11 +146,11 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
             blank=draw(st.sampled_from(Blank)),
             multiple=draw(st.sampled_from(Multiple)),
             partial=draw(st.sampled_from(Partial)),
+            quota=draw(st.none() | st.builds(Quota, st.sampled_from(keys), st.integers(1, 2))),
         ),
         aggregate=Aggregate.WEIGHTED if weighted else Aggregate.POOLED,
         vetoes=tuple(
-            Veto(when=draw(thresholds(names)), cap=draw(cap))
-            for _ in range(draw(st.integers(0, 2)))
+            Veto(when=draw(threshold), cap=draw(cap)) for _ in range(draw(st.integers(0, 2)))
         ),
         ranking=draw(
             st.none()
@@ -140,8 +159,16 @@ def rule_sets(draw: st.DrawFn) -> RuleSet:
                 by=st.sampled_from(names),
                 ties=st.sampled_from(Order),
                 within_class=st.booleans(),
+                then=st.lists(
+                    st.builds(Tiebreak, st.sampled_from(names), st.booleans()), max_size=2
+                ).map(tuple),
+                top=st.integers(0, 2),
+                bottom=st.integers(0, 2),
+                bottom_only_if=st.none() | threshold,
             )
         ),
+        points=scale,
+        aggregation_order=draw(st.sampled_from(AggregationOrder)),
         publication=Publication(small_group=draw(st.integers(0, 4))),
     )
 
@@ -157,7 +184,8 @@ def meetings(draw: st.DrawFn) -> tuple[Manifest, list[Ballot], Attendance, list[
     form = a_form(
         appraisees=appraisees,
         indicators=tuple(Indicator(item.key, item.label) for item in rules.items),
-        grades=tuple(Option(option.key, option.label) for option in rules.options),
+        grades=tuple(Option(o.key, o.label) for o in rules.options if o.points is None),
+        points=rules.points,
         remarks=draw(st.booleans()),
     )
     apart = [appraisee.key for appraisee in appraisees]
@@ -186,7 +214,8 @@ def meetings(draw: st.DrawFn) -> tuple[Manifest, list[Ballot], Attendance, list[
 
 @st.composite
 def _ballots(draw: st.DrawFn, manifest: Manifest, *, number: int, group: str, unit: str) -> Ballot:
-    options = [option.key for option in manifest.rules.options]
+    options = [option.key for option in manifest.rules.options if option.points is None]
+    options += manifest.rules.points.marks()[:6] if manifest.rules.points else ()
     several: list[st.SearchStrategy[Mark]] = (
         [st.permutations(options).map(lambda keys: tuple(keys[:2]))] if len(options) > 1 else []
     )
