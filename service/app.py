@@ -20,15 +20,16 @@ from service.identity.guards import guard
 from service.settings import Settings
 from service.web import assets, problems, resources
 from service.web.resources import DEPENDENCIES, Resources
-from service.web.safety import content_policy, harden, refuse_foreign_origin
+from service.web.safety import content_policy, harden, refuse_at_the_door
 from surveys.refusals import Refusal
 
 LARGEST_BODY = 64 * 1024
 COMPRESSION = CompressionConfig(
     backend="gzip",
     gzip_compress_level=6,
-    # A stream is sent as it comes; pages with a session's token do not shrink beside typed words.
-    exclude=["/live/[^/]+/stream", "/console"],
+    # A stream is sent as it comes; pages with a session's token do not shrink beside typed words;
+    # the empty ballot is kept compressed.
+    exclude=["/live/[^/]+/stream", "/console", "^/v/[^/]+(/(?!check$)[^/]+)?$"],
 )
 
 
@@ -56,7 +57,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             HTTPException: problems.answer_http,
             Exception: problems.answer_fault,
         },
-        before_request=refuse_foreign_origin,
+        before_request=refuse_at_the_door,
         before_send=[harden(content_policy(assets.inline_hashes()))],
         lifespan=[opened],
         request_max_body_size=LARGEST_BODY,

@@ -55,7 +55,7 @@ def _side(card: Card) -> str:
 
 
 def _code_size(code: str) -> float:
-    """Points at which a code fits its line whatever letters were drawn; a W is as wide as two 1s."""
+    """Points at which a code fits its line whatever letters were drawn; W is as wide as two 1s."""
     widths = (_WIDE.get(letter, 0.56 if letter.isdigit() else 0.76) for letter in code)
     return min(_LARGEST_CODE, round(_CODE_LINE / POINT / max(1, sum(widths)) - 0.05, 1))
 

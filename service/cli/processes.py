@@ -32,11 +32,12 @@ def web(*, follows: bool, descriptor: int) -> None:
     import uvicorn
 
     from service.app import create_app
+    from service.web.calling import BoundedProtocol
 
     config = uvicorn.Config(
         create_app(read_settings()),
         loop="uvloop",
-        http="httptools",
+        http=BoundedProtocol,  # httptools
         ws="none",
         lifespan="on",
         log_level="warning",

@@ -5,6 +5,7 @@ from service.database.listening import listening
 from service.database.pool import (
     Role,
     connect,
+    lent,
     open_pool,
     speaking_for,
     transaction,
@@ -15,6 +16,7 @@ __all__ = [
     "Pool",
     "Role",
     "connect",
+    "lent",
     "listening",
     "open_pool",
     "speaking_for",

@@ -77,11 +77,17 @@ async def transaction(
     pool: Pool, *, busy: str = "request.unavailable"
 ) -> AsyncGenerator[Connection]:
     """One transaction; if the database cannot serve, the refusal `busy`."""
+    async with lent(pool, busy=busy) as connection, connection.transaction():
+        yield connection
+
+
+@contextlib.asynccontextmanager
+async def lent(pool: Pool, *, busy: str = "request.unavailable") -> AsyncGenerator[Connection]:
+    """A connection for one statement, which is a transaction by itself: two round trips fewer."""
     connection = await acquire(pool, busy)
     try:
         with speaking_for(connection, busy):
-            async with connection.transaction():
-                yield connection
+            yield connection
     finally:
         await release(pool, connection)
 

@@ -41,6 +41,11 @@ def setup_key(settings: Settings) -> bytes:
     return _keep(settings, "setup_key")
 
 
+def demo_password(settings: Settings) -> bytes:
+    """What the demo's own workbench opens with: drawn once for its home, shown at each start."""
+    return _keep(settings, "demo_password")
+
+
 def phone_key(settings: Settings) -> bytes:
     """The key phone numbers are sealed and marked with."""
     return _keep(settings, "phone_key")

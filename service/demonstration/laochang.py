@@ -6,7 +6,7 @@ from typing import Final
 
 from service.demonstration import opinions, town
 from service.demonstration.filling import fill
-from service.demonstration.staging import leave_open, stage
+from service.demonstration.staging import leave_open, open_workbench, stage
 from service.demonstration.story import Company, Finished, Play
 from service.settings import Settings
 from surveys.keys import UnitKey
@@ -58,4 +58,5 @@ async def tell(settings: Settings, echo: Callable[[str], None]) -> Finished:
     finished = await stage(settings, echo, play(), fields=opinion)
     echo("再开一次测评，留给您试投：")
     await leave_open(settings, echo, play(town.TRIAL), fields=opinion, voters=TRIED)
+    await open_workbench(settings, echo, play())
     return finished

@@ -10,6 +10,7 @@ from service.boards.results.actions import read_file
 from service.box.receipts import holds_signature
 from service.database import Pool, Role, open_pool, transaction
 from service.database.cluster import find_server
+from service.database.secrets import demo_password
 from service.demonstration.phones import ballot_path
 from service.demonstration.story import (
     Fields,
@@ -20,8 +21,9 @@ from service.demonstration.story import (
     begin,
     perform,
 )
+from service.identity.setup import Founding, is_set_up, set_up, spell_key
 from service.settings import Settings
-from surveys import publication
+from surveys import codes, publication
 from surveys.canonical import fingerprint
 from surveys.verification.verify import verify
 
@@ -53,6 +55,22 @@ async def leave_open(
     echo(f"投票页　{site}{ballot_path(ongoing.survey, card.unit)}#{card.code.replace('-', '')}")
     echo(f"大屏　　{site}/live/{ongoing.survey}/screen")
     return ongoing
+
+
+async def open_workbench(settings: Settings, echo: Callable[[str], None], play: Play) -> None:
+    """Let whoever watches sit down at the secretary's desk: an account of the demo's own."""
+    word = codes.spell(demo_password(settings)[:10])
+    founding = Founding(
+        key=spell_key(settings),
+        town=play.name,
+        congress=play.congress,
+        name=play.company.secretary,
+        password=word,
+    )
+    async with _hands(settings, echo) as hands, transaction(hands.registrar) as conn:
+        if not await is_set_up(conn):
+            await set_up(conn, settings, founding)
+    echo(f"工作台　{settings.public_address}/console/signin　密码　{word}")
 
 
 @contextlib.asynccontextmanager

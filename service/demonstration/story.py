@@ -62,6 +62,8 @@ class Play(Value, frozen=True):
     roll: Roll
     present: int
     company: Company
+    returned: int | None = None
+    """How many of those who came hand a ballot in; None for all of them."""
 
 
 class Stagehands(msgspec.Struct, frozen=True):
@@ -96,7 +98,7 @@ async def perform(hands: Stagehands, play: Play, fields: Fields) -> Finished:
     sheet, cards = await _print_cards(hands, play, survey)
     drawn, left = _draw_by_unit(cards, play.present)
     await _open(hands, play, survey, left)
-    ballots = await _vote(hands, play, survey, drawn=drawn, fields=fields)
+    ballots = await _vote(hands, play, survey, drawn=drawn[: play.returned], fields=fields)
     await _count(hands, play, survey)
     await _publish(hands, play, survey)
     return Finished(survey=survey, cards=sheet, ballots=ballots)

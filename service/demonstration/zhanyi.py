@@ -34,6 +34,7 @@ def play(notice: published.Notice) -> Play:
         roll=roll,
         present=len(roll.people),
         company=COMPANY,
+        returned=max(voted.returned for voted in notice.objects),
     )
 
 

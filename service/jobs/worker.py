@@ -1,8 +1,8 @@
 """Claimed jobs become done jobs, delayed ones, or ones given up aloud.
 
-A refusal is final: its sentence goes to the page. Anything else is tried again, later each time,
-and after `ATTEMPTS` given up. What an exception says may quote a ballot, so only its type and the
-places it passed are logged.
+A refusal is final: its sentence goes to the page. Anything else, a database that was away among
+it, is tried again, later each time, and after `ATTEMPTS` given up. What an exception says may
+quote a ballot, so only its type and the places it passed are logged.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ Work: TypeAlias = Callable[[Job], Awaitable[None]]
 
 ATTEMPTS: Final = 5
 POLL: Final = 2.0  # seconds; what a lost notification or a pooler costs
+_FAULTS: Final = 500  # refusals of this status and above pass by waiting
 _log: Final = logging.getLogger(__name__)
 
 
@@ -59,7 +60,10 @@ async def _do(pool: Pool, job: Job, handle: Work) -> None:
         async with _kept(pool, job):
             await _handle(job, handle)
     except Refusal as refusal:
-        await _fail(pool, job, explain(refusal))
+        if refusal.status >= _FAULTS:
+            await _take_back(pool, job, refusal)
+        else:
+            await _fail(pool, job, explain(refusal))
     except Exception as error:  # noqa: BLE001 -- whatever it was, the page must learn of it
         await _take_back(pool, job, error)
     else:

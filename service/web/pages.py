@@ -1,5 +1,6 @@
 """A template and a view become a page."""
 
+import gzip
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +9,8 @@ from litestar import MediaType, Response
 
 from reports.wording.problems import heading
 from service.web import assets
+from service.web.asking import AnyRequest
+from surveys.values import Value
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -30,3 +33,24 @@ def render(template: str, **context: object) -> str:
 def show(template: str, *, status: int = 200, **context: object) -> Response[str]:
     """Answer with a page."""
     return Response(render(template, **context), media_type=MediaType.HTML, status_code=status)
+
+
+class Ready(Value, frozen=True):
+    """A page drawn once for everybody who asks."""
+
+    plain: bytes
+    packed: bytes
+
+
+def ready(template: str, **context: object) -> Ready:
+    """Draw and compress now, so that giving it costs nothing later."""
+    plain = render(template, **context).encode()
+    return Ready(plain, gzip.compress(plain, mtime=0))
+
+
+def give(page: Ready, request: AnyRequest) -> Response[bytes]:
+    """Answer with a page that is ready; no middleware may compress this address again."""
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {"vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
+    body = page.packed if packed else page.plain
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import traceback
 from typing import Any, Final
 
 import msgspec
@@ -43,12 +44,17 @@ def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
         return Response(
             problem, status_code=status, media_type="application/problem+json", headers=retry
         )
-    if code == "signin.required" and request.method == "GET":
+    if code == "signin.required" and _shows_a_page(request):
         return Redirect(SIGN_IN, status_code=303)
     console = request.url.path.startswith("/console")
     page = pages.show("problem.html", status=status, code=code, detail=detail, console=console)
     page.headers.update(retry)
     return page
+
+
+def _shows_a_page(request: AnyRequest) -> bool:
+    """A part of a page that is asked for again must not become the page of signing in."""
+    return request.method == "GET" and "hx-request" not in request.headers
 
 
 def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
@@ -59,7 +65,12 @@ def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
 
 
 def answer_fault(request: AnyRequest, error: Exception) -> Response[Any]:
-    """Admit a fault of ours without its insides; the number finds it in the log (ASVS 16.5.1)."""
+    """Admit a fault of ours without its insides; the number finds it in the log (ASVS 16.5.1).
+
+    What an exception says may quote a ballot, so its type and the places it passed are logged.
+    """
     incident = secrets.token_hex(4)
-    _log.error("incident %s on %s", incident, request.method, exc_info=error)
+    places = "".join(traceback.format_tb(error.__traceback__))
+    fault = type(error).__name__
+    _log.error("incident %s on %s: %s\n%s", incident, request.method, fault, places)
     return answer_refusal(request, Refusal("request.fault", incident=incident))

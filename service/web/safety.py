@@ -9,6 +9,10 @@ from service.web.asking import AnyRequest
 from surveys.refusals import Refusal
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+KINDS: Final = frozenset(
+    {"", "application/json", "application/x-www-form-urlencoded", "multipart/form-data"}
+)
+"""Bodies that pages of ours send; text/plain is what another site's form can send unasked."""
 
 
 def content_policy(inline_hashes: tuple[str, ...]) -> str:
@@ -40,6 +44,15 @@ def harden(policy: str) -> BeforeMessageSendHookHandler:
             message["headers"] = [*message["headers"], *missing]
 
     return add_headers
+
+
+async def refuse_at_the_door(request: AnyRequest) -> None:
+    """Refuse what no page of ours asks for, before anything else looks at it."""
+    if "\0" in request.scope["path"]:  # PostgreSQL has no such letter
+        raise Refusal("request.unknown_page")
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
+        raise Refusal("request.malformed")
+    await refuse_foreign_origin(request)
 
 
 async def refuse_foreign_origin(request: AnyRequest) -> None:

@@ -9,10 +9,10 @@ update registrar.evaluation set title = $3, plan = $4, rules = $5
 where town_id = $1 and survey_id = $2 and stage = 'drafted';
 
 -- name: list_evaluations
--- Every evaluation of a town, newest first.
+-- Every evaluation of a town: drafts, then newest first, void ones last.
 select survey_id, title, stage, opened_at, closed_at, published_at
 from registrar.evaluation where town_id = $1
-order by coalesce(opened_at, 'infinity') desc, survey_id desc;
+order by stage = 'void', coalesce(opened_at, 'infinity') desc, survey_id desc;
 
 -- name: find_evaluation
 -- One evaluation as the workbench shows it.

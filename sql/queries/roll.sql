@@ -27,12 +27,21 @@ insert into registrar.weighting_group (town_id, group_id, label, position)
 select $1, o.group_id, o.label, o.position
 from unnest($2::text[], $3::text[]) with ordinality as o (group_id, label, position);
 
--- name: add_person
--- One person of the new roll; the phone comes sealed, with its keyed hash.
+-- name: add_people
+-- Everybody of the new roll; lists in a cell are joined by commas, phones come sealed.
 insert into registrar.person (
     town_id, person_id, name, bodies, group_id, weighting, recused_from, eligible, phone_mark,
     phone_sealed
-) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+)
+select
+    $1, o.person_id, o.name, string_to_array(o.bodies, ','), o.group_id, o.weighting,
+    string_to_array(o.recused_from, ','), o.eligible, o.phone_mark, o.phone_sealed
+from unnest(
+    $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[],
+    $9::bytea[], $10::bytea[]
+) as o (
+    person_id, name, bodies, group_id, weighting, recused_from, eligible, phone_mark, phone_sealed
+);
 
 -- name: list_people
 -- Everybody on the current roll with the name of their group, phones still sealed.

@@ -118,7 +118,9 @@ def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
 async def _conclude(conn: Connection, row: store.EvaluationRow) -> tuple[Conclusion, list[Sealed]]:
     sealed = await read_sealed(conn, row.survey_id)
     opened = await read_box(conn, row.survey_id, sealed)
-    return conclude(row.read_manifest(), opened, await read_attendance(conn, row)), sealed
+    attendance = await read_attendance(conn, row)
+    digest = row.manifest_digest or ""
+    return conclude(row.read_manifest(), opened, attendance, digest=digest), sealed
 
 
 async def _write_files(

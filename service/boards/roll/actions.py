@@ -1,5 +1,6 @@
 """Found a town; take over a roll, all of it or nothing."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from service.boards.roll import store
@@ -41,24 +42,24 @@ async def take_over(
         [group.key for group in roll.weightings],
         [group.label for group in roll.weightings],
     )
-    for person in roll.people:
-        await _add(conn, town, person, settings)
+    await _add(conn, town, roll.people, settings)
     await _record(conn, register, "import-roll", f"entitled={entitled(roll)}")
 
 
-async def _add(conn: Connection, town: str, person: Person, settings: Settings) -> None:
-    await store.add_person.run(
+async def _add(conn: Connection, town: str, people: Sequence[Person], settings: Settings) -> None:
+    """One statement for all of them: a roll may have thousands."""
+    await store.add_people.run(
         conn,
         town,
-        person.key,
-        person.name,
-        sorted(body.value for body in person.bodies),
-        person.group,
-        person.weighting,
-        sorted(person.recused_from),
-        person.eligible,
-        phones.mark_of(settings, person.phone),
-        phones.seal(settings, person.phone),
+        [person.key for person in people],
+        [person.name for person in people],
+        [",".join(sorted(body.value for body in person.bodies)) for person in people],
+        [person.group for person in people],
+        [person.weighting for person in people],
+        [",".join(sorted(person.recused_from)) for person in people],
+        [person.eligible for person in people],
+        [phones.mark_of(settings, person.phone) for person in people],
+        [phones.seal(settings, person.phone) for person in people],
     )
 
 

@@ -26,7 +26,7 @@ clear_deputy_groups: Final = command("roll", "clear_deputy_groups")
 clear_weighting_groups: Final = command("roll", "clear_weighting_groups")
 add_deputy_groups: Final = command("roll", "add_deputy_groups")
 add_weighting_groups: Final = command("roll", "add_weighting_groups")
-add_person: Final = command("roll", "add_person")
+add_people: Final = command("roll", "add_people")
 list_people: Final = query("roll", "list_people", ListedRow)
 
 

@@ -16,6 +16,7 @@ from service.identity.setup import Founding
 from service.web import pages
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach, Resources
+from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 
 WORKBENCH: Final = "/console"
@@ -39,9 +40,9 @@ async def set_up(body: RawBody, reach: Reach) -> Response[str] | Redirect:
     fields = read_fields(body)
     given = Founding(
         key=one(fields, "key"),
-        town=one(fields, "town"),
-        congress=one(fields, "congress"),
-        name=one(fields, "name"),
+        town=clean(one(fields, "town"), lines=False)[:60],
+        congress=clean(one(fields, "congress"), lines=False)[:60],
+        name=clean(one(fields, "name"), lines=False)[:60],
         password=one(fields, "password"),
     )
     try:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from service.boards.voting.store import VotingRow, find_voting
 from service.box import casting
 from service.box.casting import Box, Casting, Drawn, box_of
-from service.database import Pool, transaction
+from service.database import Pool, lent
 from service.web.fields import Fields, one
 from surveys.ballots.receipt import Receipt
 from surveys.canonical import decode
@@ -25,8 +25,8 @@ class Cast(Value, frozen=True):
     repeated: bool
 
 
-class Voting(Value, frozen=True):
-    """An evaluation as its voters meet it."""
+class Voting(Value, frozen=True, eq=False):
+    """An evaluation as its voters meet it: one value per manifest, so that pages can be kept."""
 
     manifest: Manifest
     fingerprint: str
@@ -49,10 +49,12 @@ async def find_open(pool: Pool, survey: SurveyKey) -> Voting:
 
 
 async def _find(pool: Pool, survey: SurveyKey) -> VotingRow:
-    async with transaction(pool, busy="box.unreachable") as conn:
+    async with lent(pool, busy="box.unreachable") as conn:
         row = await find_voting.maybe(conn, survey)
-    if row is None or row.stage in {Stage.DRAFTED.value, Stage.VOID.value}:
+    if row is None or row.stage == Stage.DRAFTED.value:
         raise Refusal("request.unknown_page")
+    if row.stage == Stage.VOID.value:
+        raise Refusal("box.void")
     if row.manifest is None:
         raise Refusal("box.not_open")
     return row
@@ -65,7 +67,7 @@ def _voting(row: VotingRow) -> Voting:
 @lru_cache(maxsize=32)
 def _decode(manifest: bytes, fingerprint: str) -> Voting:
     frozen = decode(manifest, Manifest)
-    return Voting(frozen, fingerprint, box_of(frozen))
+    return Voting(frozen, fingerprint, box_of(frozen, fingerprint))
 
 
 def _refuse_shut(stage: Stage) -> None:

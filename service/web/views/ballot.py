@@ -52,8 +52,12 @@ class BallotView(Value, frozen=True, kw_only=True):
         *,
         fields: Mapping[str, Sequence[str]] | None = None,
         gaps: Sequence[Gap] = (),
+        fingerprint: str = "",
     ) -> "BallotView":
-        """The page of one unit; `fields` and `gaps` bring a posted form back to be mended."""
+        """The page of one unit; `fields` and `gaps` bring a posted form back to be mended.
+
+        `fingerprint` is that of the manifest as it was frozen.
+        """
         given = fields or {}
         form = restrict(manifest.form, unit)
         filled = Filled(fields=given, missing=frozenset(gap_name(gap) for gap in gaps))
@@ -63,7 +67,7 @@ class BallotView(Value, frozen=True, kw_only=True):
             title=manifest.title,
             survey=manifest.survey,
             unit=unit,
-            fingerprint=manifests.fingerprint(manifest),
+            fingerprint=fingerprint or manifests.fingerprint(manifest),
             secrecy=say_secrecy(manifest.secrecy, manifest.custody),
             blank=manifest.rules.handling.blank.value,
             departments=sum(1 for step in steps(form) if step.subject is not None),

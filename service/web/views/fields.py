@@ -15,6 +15,7 @@ from surveys.questionnaire.questions import (
     MultipleChoice,
     Number,
     Option,
+    PointScale,
     Question,
     Ranking,
     Scale,
@@ -105,18 +106,20 @@ class Filled(Value, frozen=True):
 def matrix_fields(grid: Grid, condition: Condition | None, filled: Filled) -> list[Field]:
     """A subject's rows, numbered from one."""
     return [
-        Field(
-            kind="one",
-            question=grid.question,
-            name=name,
-            title=indicator.label,
-            required=grid.required,
-            number=number,
-            in_matrix=True,
-            choices=_choices(grid.grades),
-            condition=_said(condition),
-            filled=filled.of(name),
-            missing=name in filled.missing,
+        _with(
+            Field(
+                kind="one",
+                question=grid.question,
+                name=name,
+                title=indicator.label,
+                required=grid.required,
+                number=number,
+                in_matrix=True,
+                condition=_said(condition),
+                filled=filled.of(name),
+                missing=name in filled.missing,
+            ),
+            **_points(grid.points) if grid.points else {"choices": _choices(grid.grades)},
         )
         for number, indicator in enumerate(grid.indicators, start=1)
         for name in (names.cell(grid.question, grid.subject, indicator.key),)
@@ -184,6 +187,16 @@ def _scale(question: Scale) -> dict[str, object]:
     limits = f"请填 {question.low} 到 {question.high} 的整数"
     limits = f"{limits}；{ends}" if ends else limits
     return {"kind": "amount", "pattern": "-?[0-9]+", "unit": "分", "limits": limits}
+
+
+def _points(scale: PointScale) -> dict[str, object]:
+    """A cell of a matrix that takes points: keys for a short scale, else a number to type."""
+    marks = scale.marks()
+    if len(marks) <= _KEYS_OF_A_SCALE:
+        return {"choices": tuple(Choice(value=mark, label=mark) for mark in marks)}
+    limits = f"请填 {scale.low} 到 {scale.high} 的整数"
+    limits = f"{limits}，每 {scale.step} 分一档" if scale.step > 1 else limits
+    return {"kind": "amount", "pattern": "[0-9]+", "unit": "分", "limits": limits}
 
 
 def _number(question: Number) -> dict[str, object]:

@@ -15,6 +15,7 @@ from service.web.views.bars import Bar, Mark, bar
 from surveys import publication
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import Mean, Metric, Role, RuleSet, Share
+from surveys.rules.scale import number, worths
 from surveys.tally.results import AppraiseeResult, ItemResult, Result
 from surveys.values import Value
 
@@ -215,7 +216,11 @@ def _marks(rules: RuleSet, found: AppraiseeResult) -> tuple[Mark, ...]:
     driving = {item.key for item in rules.items if item.drives_grade}
     items = [item for item in found.items if item.item in driving] or list(found.items)
     options = [
-        (option.label, TONES[option.role], sum(item.counts.get(option.key, 0) for item in items))
+        (
+            option.label,
+            TONES[option.role],
+            sum(number(rules, option.key, item.counts) for item in items),
+        )
         for option in rules.options
     ]
     blank = sum(item.blank for item in items)
@@ -243,8 +248,7 @@ def _share_of_full(rules: RuleSet, metric: Metric, value: Fraction | None) -> Fr
         return Fraction(0)
     if isinstance(metric, Share):
         return value
-    full = max((option.value for option in rules.options if option.value), default=Fraction(100))
-    return value / full
+    return value / max((*worths(rules).values(), Fraction(1)))
 
 
 def width(share: Fraction) -> str:

@@ -155,6 +155,20 @@ async def test_a_refusal_is_final_and_says_its_sentence(
     assert await _look(web_pool, job_id) == ("failed", 1, "投票还没有截止，不能开箱。")
 
 
+async def test_a_database_that_was_away_for_a_moment_ends_no_job(
+    web_pool: Pool, worker_pool: Pool, town: str
+) -> None:
+    async def find_it_away(_: Job) -> None:
+        raise Refusal("box.unreachable")
+
+    job_id = await _wish(web_pool, town)
+    assert await work_once(worker_pool, {"print": find_it_away})
+    assert (await _look(web_pool, job_id))[:2] == ("waiting", 1)
+    await _hurry(web_pool)
+    assert await work_once(worker_pool, {"print": _nothing})
+    assert await _look(web_pool, job_id) == ("done", 2, None)
+
+
 async def test_the_job_of_a_dead_worker_is_taken_again_and_the_dead_cannot_finish_it(
     web_pool: Pool, worker_pool: Pool, town: str
 ) -> None:

@@ -5,8 +5,19 @@ from collections.abc import Awaitable, Callable
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from reports.wording.refusals import explain
+from surveys.refusals import Refusal
 from tests.service.web.showroom import POLL, SLIP, SPENT, Showroom
-from tests.service.web.voting import BALLOT, GRADES, SCANNED, begin, fill_in, go_on, mark
+from tests.service.web.voting import (
+    BALLOT,
+    DEPARTMENTS,
+    GRADES,
+    SCANNED,
+    begin,
+    fill_in,
+    go_on,
+    mark,
+)
 
 Visit = Callable[..., Awaitable[Page]]
 
@@ -195,6 +206,56 @@ async def test_a_lost_reply_and_a_second_tap_make_one_ballot(visit: Visit, room:
     assert lost == [200]
     assert len(room.fields) == 1
     assert await page.is_visible(".again")
+
+
+async def test_a_ballot_whose_answer_never_comes_is_not_called_uncast(
+    visit: Visit, room: Showroom
+) -> None:
+    page = await visit(SCANNED)
+    await begin(page)
+    await fill_in(page)
+
+    async def lose_every_answer(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await page.route("**/cast", lose_every_answer)
+    await page.clock.install()
+    await page.click("#next")
+    while not await page.is_visible("#plain"):
+        await page.clock.run_for(1000)
+    assert len(room.cast) == 1
+    assert "还不知道票到没到票箱" in await page.inner_text("#say")
+
+
+async def test_answers_leave_the_phone_when_their_ballot_proves_to_be_in_the_closed_box(
+    visit: Visit,
+) -> None:
+    page = await visit(SCANNED)
+    await begin(page)
+    await fill_in(page)
+
+    async def refuse(route: Route) -> None:
+        refusal = Refusal("slip.spent_and_closed")
+        body = {"type": refusal.code, "detail": explain(refusal)}
+        await route.fulfill(status=refusal.status, json=body)
+
+    await page.route("**/cast", refuse)
+    await page.click("#next")
+    await expect(page.locator("#say")).to_contain_text("票在票箱里")
+    assert await page.evaluate(DRAFTS) == []
+
+
+@pytest.mark.parametrize("grade", range(len(GRADES)))
+async def test_what_is_sent_is_equally_long_whatever_was_chosen(visit: Visit, grade: int) -> None:
+    page = await visit(SCANNED)
+    await begin(page)
+    for department in range(1, DEPARTMENTS + 1):
+        await mark(page, department, grade=grade)
+        await go_on(page, f"d{department + 1}" if department < DEPARTMENTS else "check")
+    async with page.expect_request("**/cast") as asked:
+        await page.click("#next")
+    assert len((await asked.value).post_data_buffer or b"") == 4096
 
 
 async def test_a_busy_server_is_asked_again(visit: Visit, room: Showroom) -> None:

@@ -1,0 +1,125 @@
+"""Where an evaluation stands becomes the one next step, told from its row and its work."""
+
+import enum
+from collections.abc import Sequence
+from typing import Final
+
+from service.boards.appraisals.store import EvaluationRow, ProgressRow
+from surveys.rules.quorum import reaches
+from surveys.stages import Stage
+from surveys.values import Value
+
+COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "confirmed", "published")
+"""The line of stages a page shows; paused stands where open does."""
+
+_KINDS: Final[dict[Stage, frozenset[str]]] = {
+    Stage.PREPARED: frozenset({"box.prepare"}),
+    Stage.CLOSED: frozenset({"box.open", "evaluation.count"}),
+    Stage.CONFIRMED: frozenset({"result.publish"}),
+}
+
+
+class Next(enum.Enum):
+    """What to do next."""
+
+    MEND = "mend"
+    ROLL = "roll"
+    PREPARE = "prepare"
+    WORK = "work"  # nothing: a program is at it
+    FAILED = "failed"  # ask again
+    CARDS = "cards"
+    ATTENDANCE = "attendance"
+    QUORUM = "quorum"
+    OPEN = "open"
+    CLOSE = "close"
+    RESUME = "resume"
+    OPEN_BOX = "open-box"
+    CONFIRM = "confirm"
+    REDO = "redo"  # the count cannot be confirmed
+    PUBLISH = "publish"
+    PUBLISHED = "published"
+    VOID = "void"
+
+
+class Work(Value, frozen=True):
+    """The background work of this stage, as far as there is any."""
+
+    running: bool = False
+    words: str = ""
+    failed: str = ""
+
+
+class Mark(Value, frozen=True):
+    """One stage on the line: `done`, `now` or `later`."""
+
+    stage: str
+    state: str
+
+
+def line_of(row: EvaluationRow) -> tuple[Mark, ...]:
+    """The stages as a line."""
+    stage = "open" if row.stage == Stage.PAUSED.value else row.stage
+    at = COURSE.index(stage) if stage in COURSE else -1
+    done = len(COURSE) if stage == Stage.PUBLISHED.value else at
+    return tuple(
+        Mark(name, "done" if number < done else "now" if number == at else "later")
+        for number, name in enumerate(COURSE)
+    )
+
+
+def work_of(row: EvaluationRow, jobs: Sequence[ProgressRow]) -> Work:
+    """The newest piece of work that this stage waits for."""
+    stage = row.read_stage()
+    kinds = _KINDS.get(stage, frozenset())
+    if stage is Stage.PREPARED and row.box_key is not None:
+        return Work()
+    job = next((job for job in jobs if job.kind in kinds), None)
+    if job is None:
+        return Work()
+    if job.state == "failed":
+        return Work(failed=job.error)
+    return Work(running=True, words=job.progress or job.error)
+
+
+def next_of(row: EvaluationRow, work: Work, *, mistakes: bool, people: int) -> Next:
+    """The one next step."""
+    if work.running:
+        return Next.WORK
+    if work.failed:
+        return Next.FAILED
+    match row.read_stage():
+        case Stage.DRAFTED:
+            return Next.MEND if mistakes else Next.PREPARE if people else Next.ROLL
+        case Stage.PREPARED:
+            return _before_opening(row)
+        case Stage.CLOSED:
+            return Next.ATTENDANCE if row.present is None else Next.OPEN_BOX
+        case Stage.COUNTED:
+            return Next.CONFIRM if row.read_count().quorate else Next.REDO
+        case stage:
+            return _PLAIN[stage]
+
+
+_PLAIN: Final[dict[Stage, Next]] = {
+    Stage.OPEN: Next.CLOSE,
+    Stage.PAUSED: Next.RESUME,
+    Stage.CONFIRMED: Next.PUBLISH,
+    Stage.PUBLISHED: Next.PUBLISHED,
+    Stage.VOID: Next.VOID,
+}
+
+
+def _before_opening(row: EvaluationRow) -> Next:
+    if row.box_key is None:
+        return Next.FAILED
+    if row.manifest is None:
+        return Next.CARDS
+    if row.present is None:
+        return Next.ATTENDANCE
+    return Next.OPEN if is_quorate(row) else Next.QUORUM
+
+
+def is_quorate(row: EvaluationRow) -> bool:
+    """Whether enough are present by the rule set."""
+    quorum = row.read_rules().session.quorum
+    return reaches(quorum, came=row.present or 0, entitled=row.entitled or 0)

@@ -1,0 +1,264 @@
+"""What the secretary typed becomes a plan and a fitted rule set, or every mistake in it.
+
+A department's key is made of its name, so that a recusal on the roll still names it next year.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final
+
+import msgspec
+
+from reports.wording.complaints import explain_complaint
+from reports.wording.planning import BAR, CLASS_OF, explain_planning
+from reports.wording.refusals import explain
+from reports.wording.roll import FIRST_WEIGHTING, WEIGHTING_KEYS
+from reports.wording.rule_complaints import complain
+from reports.wording.rules import CLASSES
+from service.web.fields import Fields, one
+from surveys.appraisal.form import ballot_form
+from surveys.appraisal.plan import Appraisee, AppraiseeClass, Plan
+from surveys.appraisal.presets import OVERALL, PRESETS, SCALES
+from surveys.appraisal.proofread import proofread_plan
+from surveys.electorate.roll import WeightingGroup
+from surveys.questionnaire.questions import Indicator, Option
+from surveys.questionnaire.texts import clean
+from surveys.refusals import Refusal
+from surveys.rules import proofread as rule_proofreading
+from surveys.rules.fitting import fit
+from surveys.rules.presets import KEYS, preset
+from surveys.rules.ruleset import Aggregate, Blank, Group, RuleSet
+from surveys.rules.scale import words
+from surveys.values import Value
+
+FIRST_PLAN: Final = "laochang"
+OWN_SCALE: Final = "rules"
+"""The grade scale of the chosen rule set itself."""
+_LONGEST: Final = 60
+_LONGEST_TITLE: Final = 100
+_MOST_DEPARTMENTS: Final = 60
+_MOST_INDICATORS: Final = 30
+_SEPARATOR: Final = re.compile("[|\uff5c]")
+
+
+class Proposal(Value, frozen=True):
+    """The page of a new evaluation, as typed."""
+
+    title: str = ""
+    preset: str = FIRST_PLAN
+    departments: str = ""
+    indicators: str = ""
+    overall: bool = True
+    grades: str = OWN_SCALE
+    rules: str = KEYS[0]
+    required: bool = True
+    remarks: bool = True
+
+
+class Drafted(Value, frozen=True):
+    """What it comes to."""
+
+    plan: Plan
+    rules: RuleSet
+
+
+class Mistyped(Exception):
+    """A line that cannot be read; the text is its sentence."""
+
+    def __init__(self, code: str, **data: str | int) -> None:
+        """Name the mistake and what its sentence needs."""
+        super().__init__(explain_planning(code, data))
+
+
+Keys = Mapping[str, str]
+"""Label → key of departments and indicators that have one already."""
+
+
+def propose(key: str = FIRST_PLAN) -> Proposal:
+    """An empty page with the indicators and grades of a preset."""
+    chosen = PRESETS.get(key, PRESETS[FIRST_PLAN])
+    return Proposal(
+        preset=chosen.key,
+        indicators=_indicator_lines(chosen.indicators),
+        overall=OVERALL in chosen.indicators,
+        grades=_scale_of(chosen.grades),
+    )
+
+
+def proposal_of(plan: Plan, rules: RuleSet) -> Proposal:
+    """The page of a draft that is to be changed."""
+    return Proposal(
+        title=plan.title,
+        departments="\n".join(_department_line(appraisee) for appraisee in plan.appraisees),
+        indicators=_indicator_lines(plan.indicators),
+        overall=any(indicator.overall for indicator in plan.indicators),
+        grades=_scale_of(plan.grades),
+        rules=rules.key,
+        required=plan.required,
+        remarks=plan.remarks,
+    )
+
+
+def read_proposal(fields: Fields) -> Proposal:
+    """The posted page."""
+    return Proposal(
+        title=clean(one(fields, "title"), lines=False),
+        preset=one(fields, "preset"),
+        departments=clean(one(fields, "departments").replace("\t", BAR), lines=True),
+        indicators=clean(one(fields, "indicators"), lines=True),
+        overall=bool(one(fields, "overall")),
+        grades=one(fields, "grades"),
+        rules=one(fields, "rules"),
+        required=bool(one(fields, "required")),
+        remarks=bool(one(fields, "remarks")),
+    )
+
+
+def work_out(
+    proposal: Proposal, weightings: Sequence[WeightingGroup], *, keys: Keys | None = None
+) -> Drafted | tuple[str, ...]:
+    """The plan and its rule set, or what must be mended first."""
+    try:
+        rules = preset(proposal.rules)
+        plan = _plan(proposal, rules, {**_known_keys(), **(keys or {})})
+        fitted = _fitted(rules, plan, weightings)
+    except Mistyped as mistake:
+        return (str(mistake),)
+    except Refusal as refusal:
+        return (explain(refusal),)
+    return tuple(mistakes_of(plan, fitted)) or Drafted(plan, fitted)
+
+
+def mistakes_of(plan: Plan, rules: RuleSet) -> Iterator[str]:
+    """What the proofreaders of the form and of the rule set say."""
+    for complaint in proofread_plan(plan):
+        yield explain_complaint(complaint)
+    form = ballot_form(plan)
+    faults = (*rule_proofreading.proofread(rules), *rule_proofreading.agrees(rules, form))
+    for fault in faults:
+        yield complain(fault)
+
+
+def keys_of(plan: Plan) -> Keys:
+    """The keys a plan already gave: editing must not change them."""
+    return {each.label: each.key for each in chain(plan.appraisees, plan.indicators)}
+
+
+def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
+    if not proposal.title:
+        raise Mistyped("no_title")
+    if len(proposal.title) > _LONGEST_TITLE:
+        raise Mistyped("title_too_long", limit=_LONGEST_TITLE)
+    appraisees = tuple(_departments(proposal.departments, keys))
+    if not appraisees:
+        raise Mistyped("no_department")
+    indicators = tuple(_indicators(proposal, keys))
+    if not indicators:
+        raise Mistyped("no_indicator")
+    if len(appraisees) > _MOST_DEPARTMENTS or len(indicators) > _MOST_INDICATORS:
+        raise Mistyped("too_many", departments=_MOST_DEPARTMENTS, indicators=_MOST_INDICATORS)
+    return Plan(
+        title=proposal.title,
+        appraisees=appraisees,
+        indicators=indicators,
+        grades=_grades(proposal.grades, rules),
+        points=rules.points,
+        remarks=proposal.remarks,
+        required=proposal.required,
+    )
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield number, line.strip()
+
+
+def _departments(text: str, keys: Keys) -> Iterator[Appraisee]:
+    seen: set[str] = set()
+    for number, line in _lines(text):
+        parts = [part.strip() for part in _SEPARATOR.split(line)]
+        if len(parts) > 3 or not parts[0]:
+            raise Mistyped("department_parts", line=number)
+        label, word, head = (*parts, "", "")[:3]
+        if label in seen:
+            raise Mistyped("department_twice", line=number, word=label)
+        if word and word not in CLASS_OF:
+            raise Mistyped("department_class", line=number, word=word)
+        seen.add(_short(label))
+        kind = AppraiseeClass(CLASS_OF[word]) if word else AppraiseeClass.TOWN
+        yield Appraisee(_key("d", label, keys), label, kind, _short(head))
+
+
+def _indicators(proposal: Proposal, keys: Keys) -> Iterator[Indicator]:
+    seen: set[str] = set()
+    for number, label in _lines(proposal.indicators):
+        if label in seen or (proposal.overall and label == OVERALL.label):
+            raise Mistyped("indicator_twice", line=number, word=label)
+        seen.add(_short(label))
+        yield Indicator(key=_key("i", label, keys), label=label)
+    if proposal.overall:
+        yield OVERALL
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise Mistyped("too_long", word=text[:_LONGEST], limit=_LONGEST)
+    return text
+
+
+def _key(kind: str, label: str, keys: Keys) -> str:
+    return keys.get(label) or f"{kind}-{hashlib.sha256(label.encode()).hexdigest()[:10]}"
+
+
+def _known_keys() -> Keys:
+    return {
+        indicator.label: indicator.key
+        for chosen in PRESETS.values()
+        for indicator in chosen.indicators
+    }
+
+
+def _grades(scale: str, rules: RuleSet) -> tuple[Option, ...]:
+    own = tuple(Option(key=option.key, label=option.label) for option in words(rules))
+    return own if rules.points else SCALES.get(scale, own)
+
+
+def _fitted(rules: RuleSet, plan: Plan, weightings: Sequence[WeightingGroup]) -> RuleSet:
+    fitted = fit(rules, plan, groups=_groups(rules, weightings))
+    if plan.required or fitted.handling.blank is not Blank.REJECT:
+        return fitted
+    # What may be left blank must be counted somehow: as an abstention, the habit of paper.
+    handling = msgspec.structs.replace(fitted.handling, blank=Blank.ABSTAIN)
+    return msgspec.structs.replace(fitted, handling=handling)
+
+
+def _groups(rules: RuleSet, weightings: Sequence[WeightingGroup]) -> tuple[Group, ...]:
+    """The roll's weighting groups; weighted rules bring their own and the roll must have them."""
+    if rules.aggregate is Aggregate.POOLED:
+        return tuple(Group(each.key, each.label) for each in weightings) or (
+            Group(WEIGHTING_KEYS[FIRST_WEIGHTING], FIRST_WEIGHTING),
+        )
+    own = rules.electorate.groups
+    if weightings and {each.key for each in weightings} != {group.key for group in own}:
+        raise Mistyped(
+            "groups_differ",
+            wanted="、".join(group.label for group in own),
+            found="、".join(each.label for each in weightings),
+        )
+    return ()
+
+
+def _indicator_lines(indicators: Sequence[Indicator]) -> str:
+    return "\n".join(each.label for each in indicators if not each.overall)
+
+
+def _department_line(appraisee: Appraisee) -> str:
+    parts = (appraisee.label, CLASSES[appraisee.kind.value], appraisee.head)
+    return BAR.join(part for part in parts if part)
+
+
+def _scale_of(grades: tuple[Option, ...]) -> str:
+    return next((key for key, scale in SCALES.items() if scale == grades), OWN_SCALE)

@@ -1,0 +1,184 @@
+"""What the secretary's browser asks of evaluations: list, draft, run, read."""
+
+from typing import Final
+
+from litestar import Response, Router, get, post
+from litestar.di import Provide
+from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
+
+from reports.wording.refusals import explain
+from service.boards.appraisals import card_routes, plan_routes, steps, store, view
+from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
+from service.boards.appraisals.opened import RemarkRow
+from service.boards.appraisals.view import EvaluationView
+from service.database import transaction
+from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
+from service.web import pages
+from service.web.fields import Fields, read_fields
+from service.web.resources import Conn, Reach, Resources
+from surveys import canonical
+from surveys.electorate.roll import entitled
+from surveys.refusals import Refusal
+
+REMARKS: Final = "remarks.json"
+
+
+@get("/")
+async def show_list(conn: Conn, session: Signed) -> Response[str]:
+    """Every evaluation of the town."""
+    rows = view.listed(await store.list_evaluations.all(conn, session.town))
+    roll = await store.read_roll(conn, session.town)
+    return pages.show("console/appraisals.html", rows=rows, people=entitled(roll), session=session)
+
+
+@get("/{survey:str}")
+async def show_evaluation(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """One evaluation: where it stands, the next step, everything known of it."""
+    return await _show_evaluation(Visit(conn, session, reach), survey)
+
+
+async def _show_evaluation(
+    visit: Visit, survey: str, refused: Refusal | None = None
+) -> Response[str]:
+    conn, session, reach = visit
+    town = session.town
+    row = await store.find(conn, town, survey)
+    roll = await store.read_roll(conn, town)
+    shown = EvaluationView.of(
+        row,
+        people=entitled(roll),
+        jobs=await store.read_progress.all(conn, town, survey),
+        documents=await store.list_documents.all(conn, town, survey),
+        deeds=await store.read_chronicle.all(conn, town, survey),
+    )
+    return pages.show(
+        "console/evaluation.html",
+        status=refused.status if refused else 200,
+        view=shown,
+        turnout=await look_at_turnout(reach, row),
+        session=session,
+        refused=explain(refused) if refused else "",
+        site=reach.settings.public_address,
+    )
+
+
+@get("/{survey:str}/turnout")
+async def show_turnout(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """The numbers alone, for a page that asks again and again."""
+    row = await store.find(conn, session.town, survey)
+    return pages.show("console/turnout.html", turnout=await look_at_turnout(reach, row))
+
+
+@get("/{survey:str}/{step:str}")
+async def ask_for_step(
+    survey: FromPath[str], step: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Say what a step does before it is done; an old address leads back to the evaluation."""
+    if step not in steps.ASKED:
+        raise Refusal("request.unknown_page")
+    row = await store.find(conn, session.town, survey)
+    if row.read_stage() not in steps.ASKED[step]:
+        return to_page(survey)
+    return await _ask_for_step(Visit(conn, session, reach), survey, step)
+
+
+async def _ask_for_step(
+    visit: Visit,
+    survey: str,
+    step: str,
+    *,
+    refused: Refusal | None = None,
+    fields: Fields | None = None,
+) -> Response[str]:
+    conn, session, reach = visit
+    row = await store.find(conn, session.town, survey)
+    roll = await store.read_roll(conn, session.town)
+    shown = EvaluationView.of(row, people=entitled(roll), jobs=(), documents=(), deeds=())
+    given = {name: values[0] for name, values in (fields or {}).items()}
+    return pages.show(
+        "console/step.html",
+        status=refused.status if refused else 200,
+        view=shown,
+        turnout=await look_at_turnout(reach, row),
+        step=step,
+        given=given,
+        session=session,
+        refused=explain(refused) if refused else "",
+    )
+
+
+@post("/{survey:str}/{step:str}", status_code=200)
+async def take_step(
+    survey: FromPath[str], step: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Take a step; what stands against it is said on the page it was asked from."""
+    act = steps.ACTS.get(step)
+    if act is None:
+        raise Refusal("request.unknown_page")
+    fields = {name: list(values) for name, values in read_fields(body).items()}
+    pressed = steps.Pressed(deed_of(session, survey), fields)
+    try:
+        async with transaction(reach.registrar) as conn:
+            shown = await act(conn, reach, pressed)
+    except Refusal as refusal:
+        if refusal.status >= 500 or refusal.code == "request.unknown_page":
+            raise
+        return await _say_no(session, reach, pressed, step=step, refusal=refusal)
+    return to_page(shown)
+
+
+async def _say_no(
+    session: Session, reach: Resources, pressed: steps.Pressed, *, step: str, refusal: Refusal
+) -> Response[str]:
+    """The deed was rolled back; a transaction of its own looks at how things stand."""
+    survey = pressed.deed.survey
+    async with transaction(reach.registrar) as conn:
+        visit = Visit(conn, session, reach)
+        if step in steps.ASKED and refusal.code != "stage.not_from_here":
+            return await _ask_for_step(visit, survey, step, refused=refusal, fields=pressed.fields)
+        return await _show_evaluation(visit, survey, refusal)
+
+
+@get("/{survey:str}/remarks")
+async def show_remarks(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
+    """Remarks (意见建议) by department, in the order drawn when the box was opened."""
+    row = await store.find(conn, session.town, survey)
+    kept = await store.read_document.maybe(conn, session.town, survey, REMARKS)
+    if kept is None:
+        raise Refusal("request.unknown_page")
+    remarks = canonical.decode(kept.content, list[RemarkRow])
+    departments = view.remarks_by_department(row.read_plan(), remarks)
+    return pages.show("console/remarks.html", row=row, departments=departments, session=session)
+
+
+@get("/{survey:str}/files/{name:str}")
+async def download(
+    survey: FromPath[str], name: FromPath[str], conn: Conn, session: Signed
+) -> Response[bytes]:
+    """Something printed, such as the tally sheet (计票结果报告单)."""
+    file = await store.read_document.maybe(conn, session.town, survey, name)
+    if file is None:
+        raise Refusal("request.unknown_page")
+    return give(file.content, f"{survey}-{name}", media=file.media_type)
+
+
+router = Router(
+    "/console",
+    route_handlers=[
+        show_list,
+        Router(
+            "/appraisals",
+            route_handlers=[
+                *plan_routes.ROUTES, *card_routes.ROUTES, show_evaluation, show_turnout,
+                show_remarks, download, ask_for_step, take_step,
+            ],
+        ),
+    ],
+    dependencies={"session": Provide(provide_signed)},
+)  # fmt: skip

@@ -1,0 +1,185 @@
+"""What the secretary presses becomes one deed; the table says which steps there are."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+from service.boards.appraisals import counting, drafting, meeting, store
+from service.boards.appraisals.counting import Approval
+from service.boards.appraisals.deeds import Deed
+from service.clock import CHINA
+from service.database import Connection
+from service.web.fields import Fields, one
+from service.web.resources import Resources
+from surveys.questionnaire.texts import clean
+from surveys.refusals import Refusal
+from surveys.stages import TRANSITIONS, Stage
+from surveys.tally.results import Confirmation
+from surveys.values import Value
+
+_NAMES: Final = re.compile("[、,\uff0c;\uff1b/\\s]+")
+_LONGEST_VOTE: Final = 24 * 60
+"""Minutes."""
+_LONGEST_REASON: Final = 300
+
+
+class Pressed(Value, frozen=True):
+    """A button: who pressed it on what, and the fields around it."""
+
+    deed: Deed
+    fields: dict[str, list[str]]
+
+
+Act: TypeAlias = Callable[[Connection, Resources, Pressed], Awaitable[str]]
+"""Do it; the evaluation whose page comes next."""
+
+
+async def _prepare(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    await drafting.prepare(conn, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _ask_for_box(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    await drafting.ask_for_box(conn, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _note_attendance(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    await meeting.note_attendance(conn, pressed.deed, whole(pressed.fields, "present"))
+    return pressed.deed.survey
+
+
+async def _open(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    minutes = whole(pressed.fields, "minutes", most=_LONGEST_VOTE)
+    deed = pressed.deed
+    await meeting.open_vote(
+        conn,
+        reach.box,
+        deed,
+        closes_at=deed.now + timedelta(minutes=minutes) if minutes else None,
+        in_spite_of_quorum=words(pressed.fields, "reason", _LONGEST_REASON),
+    )
+    return deed.survey
+
+
+async def _pause(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    await meeting.pause_vote(conn, reach.box, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _resume(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    await meeting.resume_vote(conn, reach.box, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    """Minutes from now or from the announced time, whichever is later; or a time of today."""
+    deed, until = pressed.deed, one(pressed.fields, "until")
+    if until:
+        hour, _, minute = until.partition(":")
+        moment = deed.now.astimezone(CHINA).replace(
+            hour=_whole(hour, "until", 23), minute=_whole(minute, "until", 59), second=0
+        )
+    else:
+        row = await store.find(conn, deed.town, deed.survey)
+        minutes = whole(pressed.fields, "minutes", most=_LONGEST_VOTE)
+        moment = max(deed.now, row.closes_at or deed.now) + timedelta(minutes=minutes)
+    if moment <= deed.now:
+        raise Refusal("session.closing_past")
+    await meeting.move_closing(conn, deed, moment.astimezone(CHINA))
+    return deed.survey
+
+
+async def _close(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    await meeting.close_vote(conn, reach.box, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _open_box(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    await counting.ask_to_open(conn, reach.box, pressed.deed)
+    return pressed.deed.survey
+
+
+async def _confirm(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    deed = pressed.deed
+    signed = Confirmation(
+        scrutineers=names(pressed.fields, "scrutineers"),
+        tellers=names(pressed.fields, "tellers"),
+        presiding=words(pressed.fields, "presiding", 40),
+        confirmed_at=deed.now.isoformat(),
+    )
+    await counting.confirm(conn, deed, signed)
+    return deed.survey
+
+
+async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    approval = Approval(words(pressed.fields, "approved_by", 60))
+    await counting.ask_to_publish(conn, pressed.deed, approval)
+    return pressed.deed.survey
+
+
+async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+    reason = words(pressed.fields, "reason", _LONGEST_REASON)
+    await meeting.declare_void(conn, reach.box, pressed.deed, reason)
+    return pressed.deed.survey
+
+
+async def _redo(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+    old = pressed.deed
+    anew = Deed(town=old.town, survey=drafting.new_key(), actor=old.actor, now=old.now)
+    await drafting.redo(conn, anew, old.survey)
+    return anew.survey
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "prepare": _prepare,
+    "ask-for-box": _ask_for_box,
+    "attendance": _note_attendance,
+    "open": _open,
+    "pause": _pause,
+    "resume": _resume,
+    "extend": _extend,
+    "close": _close,
+    "open-box": _open_box,
+    "confirm": _confirm,
+    "publish": _publish,
+    "void": _void,
+    "redo": _redo,
+}
+
+ASKED: Final[Mapping[str, frozenset[Stage]]] = {
+    step: frozenset(here for here, there in TRANSITIONS.items() if goal in there)
+    for step, goal in {
+        "prepare": Stage.PREPARED,
+        "close": Stage.CLOSED,
+        "open-box": Stage.COUNTED,
+        "confirm": Stage.CONFIRMED,
+        "publish": Stage.PUBLISHED,
+        "void": Stage.VOID,
+    }.items()
+} | {"open": frozenset({Stage.PREPARED})}
+"""Steps with a page of their own that says what happens before it does, and where they begin."""
+
+
+def whole(fields: Fields, name: str, *, most: int = 1_000_000) -> int:
+    """A whole number as typed; nothing typed is none at all."""
+    return _whole(one(fields, name) or "0", name, most)
+
+
+def _whole(written: str, name: str, most: int) -> int:
+    if not (written.isascii() and written.isdigit() and int(written[:9]) <= most):
+        raise Refusal("request.bad_number", name=name, most=most)
+    return int(written)
+
+
+def words(fields: Fields, name: str, longest: int) -> str:
+    """One line of text as it is printed and kept."""
+    return clean(one(fields, name), lines=False)[:longest]
+
+
+def names(fields: Fields, name: str) -> tuple[str, ...]:
+    """Names in one field, each once, however they are separated."""
+    return tuple(
+        dict.fromkeys(each[:40] for each in _NAMES.split(words(fields, name, 400)) if each)
+    )

@@ -1,0 +1,131 @@
+"""What the secretary's browser asks of the roll: look up, import, download the template."""
+
+import asyncio
+from typing import Final
+from urllib.parse import quote
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import Provide
+from litestar.response import Redirect
+
+from reports.wording.refusals import explain
+from reports.wording.roll import FILE, FIRST_WEIGHTING
+from service.boards.roll import actions, importing, store
+from service.boards.roll.importing import DryRun, Table
+from service.boards.roll.spreadsheets import MOST_BYTES, read_sheets
+from service.boards.roll.template import write_template
+from service.boards.roll.view import MOST_SHOWN, PreviewView, RollView, say_mistakes
+from service.clock import now
+from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
+from service.web import pages
+from service.web.asking import AnyRequest
+from service.web.resources import Conn, Reach
+from surveys import canonical
+from surveys.refusals import Refusal
+
+LARGEST: Final = MOST_BYTES * 4
+"""A table travels back as text: several bytes a character, quoted."""
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HERE: Final = "/console/roll"
+
+
+@get("/")
+async def show_roll(
+    request: AnyRequest, conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """Everybody, or those whose name or group is asked for."""
+    view = RollView.of(
+        reach.settings,
+        await store.list_people.all(conn, session.town),
+        groups=await store.list_roll_groups.all(conn, session.town),
+        weightings=await store.list_roll_weightings.all(conn, session.town),
+        asked=str(request.query_params.get("q", "")).strip()[:40],
+    )
+    return pages.show("console/roll.html", view=view, session=session, most=MOST_SHOWN)
+
+
+@get("/import")
+async def ask_for_file(conn: Conn, session: Signed) -> Response[str]:
+    """Ask for the file."""
+    return _ask(session, weightings=await importing.offered_weightings(conn, session.town))
+
+
+@post("/import", status_code=200)
+async def preview(request: AnyRequest, conn: Conn, session: Signed, reach: Reach) -> Response[str]:
+    """Read the file and say what it would bring, or every mistake in it; nothing is written."""
+    form = await request.form()
+    weightings = str(form.get("weightings", ""))
+    try:
+        content = await _content(form.get("file"))
+        table = Table(await asyncio.to_thread(read_sheets, content), weightings)
+        run = await importing.try_out(conn, reach.settings, session.town, table)
+    except Refusal as refusal:
+        return _ask(session, weightings=weightings, refused=explain(refusal), status=refusal.status)
+    if not isinstance(run, DryRun):
+        rejected = Refusal("roll.rejected", number=len(run))
+        return _ask(
+            session,
+            weightings=weightings,
+            refused=explain(rejected),
+            mistakes=say_mistakes(run),
+            status=rejected.status,
+        )
+    view = PreviewView.of(run, table)
+    return pages.show("console/roll_preview.html", view=view, session=session)
+
+
+@post("/take-over")
+async def take_over(request: AnyRequest, conn: Conn, session: Signed, reach: Reach) -> Redirect:
+    """Import what was shown: everybody or nobody."""
+    form = await request.form()
+    table = canonical.decode(str(form.get("table", "")), Table, code="request.malformed")
+    run = await importing.try_out(conn, reach.settings, session.town, table)
+    if not isinstance(run, DryRun):
+        raise Refusal("roll.rejected", number=len(run))
+    register = actions.Register(town=session.town, actor=session.name, now=now())
+    await actions.take_over(conn, register, run.register.roll, settings=reach.settings)
+    return Redirect(HERE, status_code=303)
+
+
+@get("/template.xlsx")
+async def download_template(conn: Conn, session: Signed) -> Response[bytes]:
+    """The table to fill in, with the town's own groups to choose from."""
+    groups = [row.label for row in await store.list_roll_groups.all(conn, session.town)]
+    weightings = [row.label for row in await store.list_roll_weightings.all(conn, session.town)]
+    content = await asyncio.to_thread(write_template, groups, weightings or [FIRST_WEIGHTING])
+    disposition = f"attachment; filename*=UTF-8''{quote(FILE)}"
+    return Response(content, media_type=SPREADSHEET, headers={"content-disposition": disposition})
+
+
+def _ask(
+    session: Session,
+    *,
+    weightings: str,
+    refused: str = "",
+    mistakes: tuple[str, ...] = (),
+    status: int = 200,
+) -> Response[str]:
+    return pages.show(
+        "console/roll_import.html",
+        status=status,
+        session=session,
+        weightings=weightings,
+        refused=refused,
+        mistakes=mistakes,
+    )
+
+
+async def _content(file: object) -> bytes:
+    if not isinstance(file, UploadFile):
+        raise Refusal("roll.no_file")
+    return await file.read(MOST_BYTES + 1)
+
+
+router = Router(
+    HERE,
+    route_handlers=[show_roll, ask_for_file, preview, take_over, download_template],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=LARGEST,
+)

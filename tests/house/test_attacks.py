@@ -1,0 +1,116 @@
+"""The list of attacks, and the test that tries each; an attack without a test is not on it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+
+TRIED: dict[str, tuple[str, ...]] = {
+    # secrecy
+    "F001": (
+        "journeys/test_secrets_stay_secret.py::rows_about_people_and_rows_of_the_box_never_share",
+        "service/box/test_closing.py::after_the_close_neither_xmin_nor_place_tells_an_order",
+    ),
+    "F003": (
+        "journeys/test_secrets_stay_secret.py::what_a_voter_sent_is_nowhere_on_the_disk",
+        "service/box/test_faults.py::an_answer_is_nowhere_in_plain_before_the_box_is_opened",
+    ),
+    "F004": ("service/box/test_walls.py::no_column_of_the_box_can_hold_a_time_an_address",),
+    "F006": (
+        "journeys/test_secrets_stay_secret.py::what_a_voter_sent_is_nowhere_on_the_disk",
+        "journeys/test_an_evaluation_from_slip_to_recount.py::from_the_slip_to_the_recount",
+        "journeys/test_bad_input_is_refused.py::json_that_is_no_slip",
+    ),
+    "F009": (
+        "journeys/test_secrets_stay_secret.py::before_publication_nothing_tells_more_than_how",
+        "journeys/test_secrets_stay_secret.py::the_tally_sheet_and_the_remarks_never_become",
+    ),
+    "F010": (
+        "journeys/test_secrets_stay_secret.py::before_publication_nothing_tells_more_than_how",
+    ),
+    "F015": ("service/box/test_sealing.py::every_envelope_of_a_survey_has_one_length",),
+    "F017": ("service/web/test_pages_voting.py::nothing_leaves_the_phone_while_it_is_filled_in",),
+    "F019": (
+        "journeys/test_secrets_stay_secret.py::the_box_is_not_opened_while_the_vote_runs",
+        "service/box/test_opening.py::a_box_that_is_not_closed_is_not_opened",
+    ),
+    # integrity
+    "F021": (
+        "journeys/test_two_hundred_at_once.py::two_hundred_slips_each_sent_twenty_times",
+        "service/box/test_casting.py::two_processes_never_store_one_slip_twice",
+    ),
+    "F025": ("surveys/verification/test_published_files.py::every_single_change_to_any",),
+    "F026": (
+        "surveys/verification/test_published_files.py::an_envelope_dropped_together_with_its",
+        "surveys/verification/test_receipts.py::a_signed_receipt_whose_envelope_is_missing",
+    ),
+    "F035": (
+        "journeys/test_bad_input_is_refused.py::a_slip_that_nobody_printed",
+        "journeys/test_bad_input_is_refused.py::a_slip_that_was_voided",
+        "journeys/test_bad_input_is_refused.py::a_slip_that_is_spent_gives_its_receipt",
+        "journeys/test_secrets_stay_secret.py::the_code_of_a_slip_is_nowhere_on_the_disk",
+        "service/box/test_casting.py::wrong_codes_are_throttled_and_right_ones_still_pass",
+    ),
+    "F036": (
+        "journeys/test_bad_input_is_refused.py::a_form_that_is_not_the_frozen_one",
+        "service/box/test_opening.py::every_spoiled_envelope_is_counted_with_its_reason",
+    ),
+    "F037": ("journeys/test_bad_input_is_refused.py::a_body_that_is_too_large",),
+    "F038": ("surveys/verification/test_two_counts_agree.py::the_recount_agrees_with_the_count",),
+    "F058": ("service/box/test_casting.py::the_group_of_an_envelope_is_the_group_of_the_slip",),
+    # web
+    "F059": (
+        "journeys/test_bad_input_is_refused.py::a_page_of_another_site_casts_nothing",
+        "journeys/test_bad_input_is_refused.py::a_kind_of_body_that_no_page_of_ours_sends",
+        "journeys/test_bad_input_is_refused.py::another_method_is_no_way_in",
+    ),
+    "F060": ("journeys/test_bad_input_is_refused.py::a_page_of_another_site_casts_nothing",),
+    "F062": (
+        "journeys/test_bad_input_is_refused.py::a_receipt_code_that_cannot_be_one",
+        "service/web/test_pages_voting.py::a_remark_is_shown_as_written_and_never_as_markup",
+        "reports/rendering/test_safety.py::a_hostile_name_is_printed_as_text",
+    ),
+    "F064": ("journeys/test_bad_input_is_refused.py::a_refusal_is_a_page_for_people",),
+    "F066": ("journeys/test_bad_input_is_refused.py::an_address_that_leads_nowhere",),
+    "F067": ("journeys/test_bad_input_is_refused.py::a_refusal_is_a_page_for_people",),
+    "F069": (
+        "journeys/test_bad_input_is_refused.py::a_body_that_is_no_form",
+        "journeys/test_bad_input_is_refused.py::json_that_is_no_slip",
+    ),
+    "F071": (
+        "journeys/test_bad_input_is_refused.py::a_refusal_is_a_page_for_people",
+        "journeys/test_secrets_stay_secret.py::a_fault_is_logged_by_its_places",
+    ),
+    "F084": ("reports/rendering/test_safety.py::the_fetcher_refuses",),
+    "F091": ("journeys/test_bad_input_is_refused.py::an_address_that_leads_nowhere",),
+    "F092": ("sql/test_roles.py::no_role_gets_past_its_job",),
+    "F095": ("service/database/test_chronicle.py::a_chain_changed_past_the_database_is_found_out",),
+    # reliability
+    "F098": ("journeys/test_two_hundred_at_once.py::killing_the_web_process_and_then",),
+    "F100": ("journeys/test_two_hundred_at_once.py::a_reply_that_is_lost_on_the_way",),
+    "F101": ("service/box/test_closing.py::the_count_at_the_close_is_what_was_stored",),
+    "F104": ("journeys/test_two_hundred_at_once.py::a_box_that_hangs_is_told_in_time",),
+    "F112": ("service/box/test_faults.py::nothing_is_acknowledged_before_the_standby_has_it",),
+}
+"""Number of the attack → file and first words of the tests that try it."""
+
+
+@pytest.mark.parametrize("attack", TRIED)
+def test_an_attack_on_the_list_is_tried(attack: str) -> None:
+    for place in TRIED[attack]:
+        file, _, words = place.partition("::")
+        story = (TESTS / file).read_text("utf-8")
+        assert re.search(rf"^(async )?def test_{words}", story, re.MULTILINE), place
+
+
+def test_a_test_that_names_an_attack_is_on_the_list() -> None:
+    for path in TESTS.rglob("test_*.py"):
+        named = set(re.findall(r"\bF(?:0\d\d|1[01]\d)\b", path.read_text("utf-8")))
+        listed = {
+            attack
+            for attack, places in TRIED.items()
+            if any(place.startswith(f"{path.relative_to(TESTS)}::") for place in places)
+        }
+        assert path == Path(__file__) or named <= listed, (path.name, named - listed)

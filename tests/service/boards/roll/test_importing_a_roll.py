@@ -1,0 +1,224 @@
+"""A roll comes in as a table: looked over first, then taken over whole or not at all."""
+
+import html
+import re
+import struct
+
+import pytest
+
+from service.boards.roll import spreadsheets as reading
+from service.database import Pool
+from service.settings import Settings
+from surveys.refusals import Refusal
+from tests.service.boards.conftest import Browser
+from tests.service.boards.roll.spreadsheets import DEPUTIES, a_csv, a_workbook, with_parts
+
+SHEET = "xl/worksheets/sheet1.xml"
+HIDDEN = re.compile(r'name="table" value="([^"]*)"')
+
+
+async def take_over(qian: Browser, content: bytes, *, weightings: str = "代表") -> int:
+    """Upload, look, agree."""
+    preview = await qian.upload(content, weightings=weightings)
+    assert preview.status_code == 200, preview.text
+    table = HIDDEN.search(preview.text)
+    assert table is not None
+    answer = await qian.fill(
+        "/console/roll/import", "/console/roll/take-over", table=html.unescape(table[1])
+    )
+    return answer.status_code
+
+
+async def people(owner_pool: Pool) -> list[str]:
+    rows = await owner_pool.fetch("select name from registrar.person order by person_id")
+    return [row[0] for row in rows]
+
+
+async def test_an_empty_roll_says_how_to_begin(qian: Browser) -> None:
+    assert "名册里还没有人" in (await qian.get("/console/roll")).text
+
+
+async def test_a_good_table_is_shown_first_and_taken_over_when_agreed(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    preview = await qian.upload(a_workbook(*DEPUTIES))
+    assert "将新增 <b>3</b> 人、修改 <b>0</b> 人、删除 <b>0</b> 人" in preview.text
+    assert await people(owner_pool) == []
+    assert await take_over(qian, a_workbook(*DEPUTIES)) == 303
+    assert await people(owner_pool) == ["赵德明", "孙立新", "李春梅"]
+    page = (await qian.get("/console/roll")).text
+    assert "138****0001" in page
+    assert "13800000001" not in page
+
+
+async def test_the_second_import_says_who_comes_changes_and_goes(qian: Browser) -> None:
+    await take_over(qian, a_workbook(*DEPUTIES))
+    zhao, sun, _ = DEPUTIES
+    moved = (sun[0], "第二代表小组", sun[2], sun[3])
+    new = ("吴清", "第二代表小组", "镇人大代表", "")
+    preview = await qian.upload(a_workbook(zhao, moved, new))
+    assert "将新增 <b>1</b> 人、修改 <b>1</b> 人、删除 <b>1</b> 人，1 人不变" in preview.text
+
+
+async def test_phones_are_sealed_and_found_nowhere_in_the_clear(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    await take_over(qian, a_workbook(*DEPUTIES))
+    rows = await owner_pool.fetch("select phone_mark, phone_sealed from registrar.person")
+    assert len({bytes(row[0]) for row in rows}) == 3
+    assert not any(b"1380000" in bytes(row[1]) for row in rows)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+async def test_a_csv_is_read_in_the_encodings_excel_writes(
+    encoding: str, qian: Browser, owner_pool: Pool
+) -> None:
+    assert await take_over(qian, a_csv(*DEPUTIES, encoding=encoding)) == 303
+    assert await people(owner_pool) == ["赵德明", "孙立新", "李春梅"]
+
+
+async def test_two_bad_rows_are_named_with_row_and_column_and_nobody_is_imported(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    nameless = ("", "第一代表小组", "镇人大代表", "13800000009")
+    short = ("周大勇", "第二代表小组", "镇人大代表", "1380000")
+    answer = await qian.upload(a_workbook(*DEPUTIES, nameless, short))
+    assert answer.status_code == 400
+    assert "名册有 2 处要改，一个人也没有导入" in answer.text
+    assert "“名册”第 5 行 A 列：没有填姓名。" in answer.text
+    assert "“名册”第 6 行 D 列：“1380000”不是 11 位手机号。" in answer.text
+    assert await people(owner_pool) == []
+
+
+async def test_rows_changed_on_their_way_back_are_read_again(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    preview = await qian.upload(a_workbook(*DEPUTIES))
+    table = HIDDEN.search(preview.text)
+    assert table is not None
+    forged = html.unescape(table[1]).replace("李春梅", "")
+    where = ("/console/roll/import", "/console/roll/take-over")
+    assert (await qian.fill(*where, table=forged)).status_code == 400
+    assert (await qian.fill(*where, table="{")).status_code == 400
+    assert await people(owner_pool) == []
+
+
+async def test_the_template_is_a_table_the_import_reads(qian: Browser) -> None:
+    template = await qian.get("/console/roll/template.xlsx")
+    (roll, instructions) = reading.read_sheets(template.content)
+    assert roll.rows[0][:2] == ("姓名", "代表小组")
+    assert instructions.name == "填写说明"
+    assert (await qian.upload(template.content)).status_code == 400  # nobody in it yet
+
+
+async def test_a_search_finds_by_name_and_by_group(qian: Browser) -> None:
+    await take_over(qian, a_workbook(*DEPUTIES))
+    page = (await qian.get("/console/roll?q=孙")).text
+    assert "孙立新" in page
+    assert "李春梅" not in page
+    assert "李春梅" in (await qian.get("/console/roll?q=第二代表小组")).text
+    assert "没有找到" in (await qian.get("/console/roll?q=<b>")).text
+
+
+async def test_several_weighting_groups_are_told_apart(qian: Browser, owner_pool: Pool) -> None:
+    headings = ("姓名", "代表小组", "计票组")
+    rows = (("孙立新", "第一代表小组", "代表"), ("周大勇", "上寨村", "群众"))
+    content = a_workbook(*rows, headings=headings)
+    assert await take_over(qian, content, weightings="代表、群众") == 303
+    groups = await owner_pool.fetch("select weighting from registrar.person order by person_id")
+    assert [row[0] for row in groups] == ["deputies", "public"]
+
+
+def refused(content: bytes) -> str:
+    with pytest.raises(Refusal) as refusal:
+        reading.read_sheets(content)
+    return refusal.value.code
+
+
+def test_a_phone_kept_as_a_number_is_still_a_phone() -> None:
+    (sheet,) = reading.read_sheets(
+        a_workbook(("孙立新", "第一代表小组", "镇人大代表", 13800000002))
+    )
+    assert sheet.rows[1][3] == "13800000002"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "roll.no_file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "roll.file_old"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "roll.file_unknown"),
+        (b"%PDF-1.7", "roll.file_unknown"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0", "roll.file_unknown"),
+        (b"PK\x03\x04 not a zip at all", "roll.file_broken"),
+        (a_workbook(*DEPUTIES)[:-40], "roll.file_broken"),
+        (b"a," * 200, "roll.too_many_rows"),
+        (b"a\n" * 20_001, "roll.too_many_rows"),
+        (bytes(reading.MOST_BYTES + 1), "roll.file_too_large"),
+    ],
+    ids=["nothing", "xls", "html", "pdf", "png", "no-zip", "cut-off", "wide", "long", "large"],
+)
+def test_a_file_that_is_no_table_is_refused_by_name(content: bytes, code: str) -> None:
+    assert refused(content) == code
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    bomb = with_parts(a_workbook(*DEPUTIES), {"xl/media/a.xml": bytes(40 * 1024 * 1024)})
+    assert len(bomb) < 100_000
+    assert refused(bomb) == "roll.file_swollen"
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused_too() -> None:
+    bomb = bytearray(with_parts(a_workbook(*DEPUTIES), {"zz.xml": bytes(3 * 1024 * 1024)}))
+    at = bomb.rfind(b"PK\x01\x02")  # the last entry of the directory is the bomb
+    struct.pack_into("<I", bomb, at + 24, 1000)
+    assert refused(bytes(bomb)) == "roll.file_broken"
+
+
+def test_a_cell_at_the_far_end_of_the_sheet_is_refused() -> None:
+    far = (
+        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
+    )
+    assert refused(with_parts(a_workbook(), {SHEET: far})) == "roll.too_many_rows"
+    assert refused(with_parts(a_workbook(), {SHEET: far.replace(b'"', b"'")})) == (
+        "roll.too_many_rows"
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "xl/vbaProject.bin",
+        "xl/externalLinks/externalLink1.xml",
+        "xl/embeddings/oleObject1.bin",
+        "xl/activeX/activeX1.xml",
+    ],
+)
+def test_macros_links_and_objects_are_refused(part: str) -> None:
+    assert refused(with_parts(a_workbook(*DEPUTIES), {part: b"x"})) == "roll.file_active"
+
+
+def test_a_zip_that_is_no_workbook_is_refused() -> None:
+    document = with_parts(a_workbook(), {"word/document.xml": b"<w/>"})
+    assert refused(document.replace(b"xl/workbook.xml", b"xl/workb00k.xml")) == "roll.file_unknown"
+
+
+async def test_what_a_bad_file_says_is_chinese_and_leaves_the_roll_alone(
+    qian: Browser, owner_pool: Pool, settings: Settings
+) -> None:
+    await take_over(qian, a_workbook(*DEPUTIES))
+    bomb = with_parts(a_workbook(), {"xl/media/a.xml": bytes(40 * 1024 * 1024)})
+    answer = await qian.upload(bomb)
+    assert answer.status_code == 400
+    assert "文件解开后太大" in answer.text
+    assert len(await people(owner_pool)) == 3
+
+
+async def test_a_roll_of_thousands_goes_through_the_same_doors(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    voters = [(f"选民{n}", f"第{n % 15}村小组", "选民", f"139{n:08}") for n in range(2000)]
+    assert await take_over(qian, a_csv(*voters)) == 303
+    assert await owner_pool.fetchval("select count(*) from registrar.person") == 2000
+    page = (await qian.get("/console/roll")).text
+    assert "找到 2000 人，这里只列前 500 人" in page
