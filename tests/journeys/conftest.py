@@ -1,0 +1,31 @@
+"""One real site for all journeys of a session, and a real browser."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from playwright.async_api import Browser
+
+from tests.browsers import launched
+from tests.journeys.sites import PATIENCE, Site, running
+
+
+@pytest.fixture(scope="session")
+async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
+    """The whole site on a free port, with a home of its own."""
+    async with running(tmp_path_factory.mktemp("site")) as one:
+        yield one
+
+
+@pytest.fixture
+async def web(site: Site) -> AsyncIterator[httpx.AsyncClient]:
+    """Somebody's connection to the site."""
+    async with httpx.AsyncClient(base_url=site.address, timeout=PATIENCE) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium."""
+    async with launched() as chromium:
+        yield chromium
