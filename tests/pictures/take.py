@@ -78,8 +78,8 @@ async def voter_pages(browser: Browser, ballot: str, folder: Path) -> None:
         await page.goto(ballot)
         taken = await fill_ballot(page, folder, size)
         if size == "360":
-            await page.get_by_role("link", name="大字版").first.evaluate("a => a.click()")
-            taken.append(await shoot(page, folder, "big-360"))
+            await page.evaluate("document.documentElement.classList.add('big')")
+            taken.append(await shoot(page, folder, "review-big-360"))
         else:
             await page.locator("#next").click()
             await page.locator(".done .code").wait_for()
