@@ -5,6 +5,8 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
 
     form.*      the questionnaire or an answer to it
     rules.*     a rule set that contradicts itself
+    sheet.*     votes typed into a spreadsheet
+    file.*      a file that is no table
     roll.*      a list of people that cannot be imported
     stage.*     a step that is not open from here
     slip.*      a drawn slip that cannot be used
@@ -34,19 +36,25 @@ STATUS: Final[dict[str, int]] = {
     "rules.contradiction": 409,
     "rules.unfit_grade": 409,
     "rules.missing_grade": 409,
+    "rules.missing_item": 409,
+    "rules.unfit_points": 409,
     "rules.unknown_preset": 404,
+    "rules.malformed": 400,
+    "sheet.unknown_word": 400,
+    "sheet.twice": 400,
+    "sheet.uneven": 400,
+    "file.missing": 400,
+    "file.too_large": 413,
+    "file.unknown": 400,
+    "file.old": 400,
+    "file.active": 400,
+    "file.swollen": 400,
+    "file.broken": 400,
+    "file.too_long": 400,
     "roll.rejected": 400,
     "roll.not_eligible": 403,
     "roll.recused": 403,
     "roll.empty": 409,
-    "roll.no_file": 400,
-    "roll.file_too_large": 413,
-    "roll.file_unknown": 400,
-    "roll.file_old": 400,
-    "roll.file_active": 400,
-    "roll.file_swollen": 400,
-    "roll.file_broken": 400,
-    "roll.too_many_rows": 400,
     "roll.no_weighting": 400,
     "stage.not_from_here": 409,
     "slip.unknown": 404,
@@ -60,6 +68,7 @@ STATUS: Final[dict[str, int]] = {
     "box.paused": 409,
     "box.closed": 409,
     "box.over": 409,
+    "box.void": 410,
     "box.still_open": 409,
     "box.wrong_key": 409,
     "box.other_manifest": 409,
@@ -73,6 +82,7 @@ STATUS: Final[dict[str, int]] = {
     "session.over_issued": 409,
     "session.box_mismatch": 409,
     "session.reason_missing": 400,
+    "session.closing_past": 400,
     "session.attendance_missing": 409,
     "session.too_few_scrutineers": 400,
     "publication.malformed": 400,

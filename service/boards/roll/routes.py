@@ -13,12 +13,12 @@ from reports.wording.refusals import explain
 from reports.wording.roll import FILE, FIRST_WEIGHTING
 from service.boards.roll import actions, importing, store
 from service.boards.roll.importing import DryRun, Table
-from service.boards.roll.spreadsheets import MOST_BYTES, read_sheets
 from service.boards.roll.template import write_template
 from service.boards.roll.view import MOST_SHOWN, PreviewView, RollView, say_mistakes
 from service.clock import now
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
+from service.spreadsheets.reading import MOST_BYTES, read_sheets
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.resources import Conn, Reach

@@ -240,8 +240,7 @@ async function begin() {
 }
 
 /* ---- the cast: the same bytes again and again until one answer comes ---- */
-/* Encryption hides what is sent, not how long it is, and grades are not equally long. */
-const evened = (sent) => { const pad = sent + "&pad="; return pad.padEnd(Math.ceil(pad.length / 4096) * 4096, "0"); };
+const hideLength = (sent) => sent + "&pad=".padEnd(4101 - (sent.length + 5) % 4096, "0");
 const WAITS = [0, 2, 5, 10, 20];
 let wake = null;
 const wait = (seconds) => new Promise((done) => { wake = done; setTimeout(done, seconds * 1000); });
@@ -252,7 +251,7 @@ async function cast() {
   busy = true;
   next.disabled = prev.disabled = true;
   $("plain").hidden = true;
-  const body = evened(new URLSearchParams(new FormData(form)).toString());
+  const body = hideLength(new URLSearchParams(new FormData(form)).toString());
   try {
     for (let turn = 0; turn < WAITS.length; turn++) {
       tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : "正在投出，请稍候……");
@@ -260,11 +259,11 @@ async function cast() {
       try {
         const answer = await post("/cast", body, "application/x-www-form-urlencoded");
         if (answer.ok) return done(answer.body);
-        if (answer.body.type === "slip.spent_and_closed") keep(localStorage, key, null);
+        if (/spent/.test(answer.body.type)) keep(localStorage, key, null);
         if (answer.status < 500 && answer.status !== 429) return tell(say, answer.body.detail);
       } catch (error) { /* try again */ }
     }
-    tell(say, "网络还是不通，没有收到回执，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。");
+    tell(say, "网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。");
     $("plain").hidden = false;
   } finally {
     busy = false;

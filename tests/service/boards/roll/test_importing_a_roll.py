@@ -2,18 +2,15 @@
 
 import html
 import re
-import struct
 
 import pytest
 
-from service.boards.roll import spreadsheets as reading
 from service.database import Pool
 from service.settings import Settings
-from surveys.refusals import Refusal
+from service.spreadsheets import reading
 from tests.service.boards.conftest import Browser
 from tests.service.boards.roll.spreadsheets import DEPUTIES, a_csv, a_workbook, with_parts
 
-SHEET = "xl/worksheets/sheet1.xml"
 HIDDEN = re.compile(r'name="table" value="([^"]*)"')
 
 
@@ -127,80 +124,6 @@ async def test_several_weighting_groups_are_told_apart(qian: Browser, owner_pool
     assert await take_over(qian, content, weightings="代表、群众") == 303
     groups = await owner_pool.fetch("select weighting from registrar.person order by person_id")
     assert [row[0] for row in groups] == ["deputies", "public"]
-
-
-def refused(content: bytes) -> str:
-    with pytest.raises(Refusal) as refusal:
-        reading.read_sheets(content)
-    return refusal.value.code
-
-
-def test_a_phone_kept_as_a_number_is_still_a_phone() -> None:
-    (sheet,) = reading.read_sheets(
-        a_workbook(("孙立新", "第一代表小组", "镇人大代表", 13800000002))
-    )
-    assert sheet.rows[1][3] == "13800000002"
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "roll.no_file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "roll.file_old"),
-        (b"<html><table><tr><td>x</td></tr></table></html>", "roll.file_unknown"),
-        (b"%PDF-1.7", "roll.file_unknown"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0", "roll.file_unknown"),
-        (b"PK\x03\x04 not a zip at all", "roll.file_broken"),
-        (a_workbook(*DEPUTIES)[:-40], "roll.file_broken"),
-        (b"a," * 200, "roll.too_many_rows"),
-        (b"a\n" * 20_001, "roll.too_many_rows"),
-        (bytes(reading.MOST_BYTES + 1), "roll.file_too_large"),
-    ],
-    ids=["nothing", "xls", "html", "pdf", "png", "no-zip", "cut-off", "wide", "long", "large"],
-)
-def test_a_file_that_is_no_table_is_refused_by_name(content: bytes, code: str) -> None:
-    assert refused(content) == code
-
-
-def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
-    bomb = with_parts(a_workbook(*DEPUTIES), {"xl/media/a.xml": bytes(40 * 1024 * 1024)})
-    assert len(bomb) < 100_000
-    assert refused(bomb) == "roll.file_swollen"
-
-
-def test_a_bomb_that_lies_about_its_size_is_refused_too() -> None:
-    bomb = bytearray(with_parts(a_workbook(*DEPUTIES), {"zz.xml": bytes(3 * 1024 * 1024)}))
-    at = bomb.rfind(b"PK\x01\x02")  # the last entry of the directory is the bomb
-    struct.pack_into("<I", bomb, at + 24, 1000)
-    assert refused(bytes(bomb)) == "roll.file_broken"
-
-
-def test_a_cell_at_the_far_end_of_the_sheet_is_refused() -> None:
-    far = (
-        b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
-    )
-    assert refused(with_parts(a_workbook(), {SHEET: far})) == "roll.too_many_rows"
-    assert refused(with_parts(a_workbook(), {SHEET: far.replace(b'"', b"'")})) == (
-        "roll.too_many_rows"
-    )
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        "xl/vbaProject.bin",
-        "xl/externalLinks/externalLink1.xml",
-        "xl/embeddings/oleObject1.bin",
-        "xl/activeX/activeX1.xml",
-    ],
-)
-def test_macros_links_and_objects_are_refused(part: str) -> None:
-    assert refused(with_parts(a_workbook(*DEPUTIES), {part: b"x"})) == "roll.file_active"
-
-
-def test_a_zip_that_is_no_workbook_is_refused() -> None:
-    document = with_parts(a_workbook(), {"word/document.xml": b"<w/>"})
-    assert refused(document.replace(b"xl/workbook.xml", b"xl/workb00k.xml")) == "roll.file_unknown"
 
 
 async def test_what_a_bad_file_says_is_chinese_and_leaves_the_roll_alone(

@@ -1,4 +1,4 @@
-"""An uploaded file becomes sheets of text, or is refused before a parser ever sees it.
+"""A file somebody sent becomes sheets of text, or is refused before a parser ever sees it.
 
 An .xlsx is a zip that anybody may have packed. Its parts are taken out one by one within limits,
 looked at, and packed anew; only that clean copy is parsed.
@@ -21,6 +21,7 @@ from surveys.refusals import Refusal
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 100
+"""Of a list of people; a sheet of ballots is as wide as departments times items."""
 _MOST_UNPACKED: Final = 50 * 1024 * 1024
 _MOST_RATIO: Final = 100
 _MOST_PARTS: Final = 500
@@ -41,52 +42,54 @@ _PLACE: Final = re.compile(
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
-def read_sheets(content: bytes) -> tuple[Sheet, ...]:
-    """Read a file by what it is, not by what it is called."""
+def read_sheets(content: bytes, *, columns: int = MOST_COLUMNS) -> tuple[Sheet, ...]:
+    """Read a file by what it is, not by what it is called; no wider than `columns`."""
     if not content:
-        raise Refusal("roll.no_file")
+        raise Refusal("file.missing")
     if len(content) > MOST_BYTES:
-        raise Refusal("roll.file_too_large", limit=MOST_BYTES // 1024 // 1024)
+        raise Refusal("file.too_large", limit=MOST_BYTES // 1024 // 1024)
     if content.startswith(_OLE):
-        raise Refusal("roll.file_old")
+        raise Refusal("file.old")
     if content.startswith(_ZIP):
-        return _read_workbook(_repacked(content))
-    return (_read_csv(_decoded(content)),)
+        return _read_workbook(_repacked(content, columns))
+    return (_read_csv(_decoded(content), columns),)
 
 
-def _repacked(content: bytes) -> bytes:
+def _repacked(content: bytes, columns: int) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             _look_over(packed.infolist())
-            return _pack((part.filename, _take_out(packed, part)) for part in packed.infolist())
+            return _pack(
+                (part.filename, _take_out(packed, part, columns)) for part in packed.infolist()
+            )
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        raise Refusal("roll.file_broken") from error
+        raise Refusal("file.broken") from error
 
 
 def _look_over(parts: list[zipfile.ZipInfo]) -> None:
     """Judge by the directory alone: nothing is unpacked yet."""
     names = [part.filename for part in parts]
     if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        raise Refusal("roll.file_swollen")
+        raise Refusal("file.swollen")
     if any(
         part.file_size > _SMALL and part.file_size > _MOST_RATIO * part.compress_size
         for part in parts
     ):
-        raise Refusal("roll.file_swollen")
+        raise Refusal("file.swollen")
     if any(_ACTIVE.search(name) and not _HARMLESS_BINARY.search(name) for name in names):
-        raise Refusal("roll.file_active")
+        raise Refusal("file.active")
     if _WORKBOOK not in names:
-        raise Refusal("roll.file_unknown")
+        raise Refusal("file.unknown")
     if len(set(names)) < len(names):
-        raise Refusal("roll.file_broken")
+        raise Refusal("file.broken")
 
 
-def _take_out(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+def _take_out(packed: zipfile.ZipFile, part: zipfile.ZipInfo, columns: int) -> bytes:
     """One part, never more of it than the directory promised, and no cell too far out."""
     content = packed.read(part)
     for column, row in _PLACE.findall(content):
-        if int(row[:9]) > MOST_ROWS or _number(column) > MOST_COLUMNS:
-            raise _too_many()
+        if int(row[:9]) > MOST_ROWS or _number(column) > columns:
+            raise _too_many(columns)
     return content
 
 
@@ -118,7 +121,7 @@ def _read_workbook(content: bytes) -> tuple[Sheet, ...]:
                 for sheet in sheets
             )
     except (CalamineError, ValueError) as error:
-        raise Refusal("roll.file_broken") from error
+        raise Refusal("file.broken") from error
 
 
 def _texts(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
@@ -150,39 +153,40 @@ def _decoded(content: bytes) -> str:
             return _plain(content.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise Refusal("roll.file_unknown")
+    raise Refusal("file.unknown")
 
 
 def _decode(content: bytes, encoding: str) -> str:
     try:
         return _plain(content.decode(encoding))
     except UnicodeDecodeError as error:
-        raise Refusal("roll.file_unknown") from error
+        raise Refusal("file.unknown") from error
 
 
 def _plain(text: str) -> str:
     """Text people typed: no control characters, and no web page that calls itself a table."""
     if "\0" in text or text.lstrip().startswith(("<", "%PDF", "{")):
-        raise Refusal("roll.file_unknown")
+        raise Refusal("file.unknown")
     return text
 
 
-def _read_csv(text: str) -> Sheet:
+def _read_csv(text: str, columns: int) -> Sheet:
     head = text[:4096]
     mark = max(",\t;", key=head.count)
     try:
-        rows = tuple(_bounded(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
+        lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        rows = tuple(_bounded(lines, columns))
     except csv.Error as error:
-        raise Refusal("roll.file_broken") from error
+        raise Refusal("file.broken") from error
     return Sheet("CSV", rows)
 
 
-def _bounded(rows: Iterable[list[str]]) -> Iterator[tuple[str, ...]]:
+def _bounded(rows: Iterable[list[str]], columns: int) -> Iterator[tuple[str, ...]]:
     for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS or len(row) > MOST_COLUMNS:
-            raise _too_many()
+        if number > MOST_ROWS or len(row) > columns:
+            raise _too_many(columns)
         yield tuple(row)
 
 
-def _too_many() -> Refusal:
-    return Refusal("roll.too_many_rows", limit=MOST_ROWS, columns=MOST_COLUMNS)
+def _too_many(columns: int) -> Refusal:
+    return Refusal("file.too_long", limit=MOST_ROWS, columns=columns)
