@@ -490,8 +490,8 @@ box.cast_slips(text, bytea, bytea[], text[], bytea[], bytea[], bytea[]) to minpi
 grant execute on function box.prepare_gate(text, text, bytea, integer) to minping_box;
 grant execute on function box.set_gate(text, text) to minping_box;
 grant execute on function box.void_slips(text, bytea[]) to minping_box;
-grant execute on function box.add_slips(text, bytea[], text[], text[]) to minping_box, minping_worker;
-grant execute on function box.clear_slips(text) to minping_box, minping_worker;
+grant execute on function box.add_slips(text, bytea[], text[], text[]) to minping_box;
+grant execute on function box.clear_slips(text) to minping_box;
 
 grant execute on function box.begin_opening(text) to minping_opener;
 grant execute on function box.unseal(text, bytea, integer) to minping_opener;

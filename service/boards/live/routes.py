@@ -11,6 +11,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from reports.wording.rules import say_rules
 from service.boards.live import actions
 from service.boards.live.actions import Screen
+from service.boards.live.lookout import PAUSE, Lookout
 from service.database import Pool
 from service.web import pages
 from service.web.resources import Reach, Resources
@@ -21,8 +22,8 @@ from surveys.keys import SurveyKey
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 
-PAUSE: Final = 1.0
-"""Seconds between two looks; between them the numbers of several voters run together."""
+LOOKOUT: Final = Lookout()
+"""Of this process, for all its screens."""
 BEAT: Final = 3.0
 """Seconds after which unchanged numbers are sent again, so that the screen knows we are there."""
 
@@ -69,13 +70,13 @@ async def _result(pool: Pool, screen: Screen) -> ResultView | None:
 @get("/{survey:str}/turnout")
 async def show_turnout(survey: FromPath[str], reach: Reach) -> Turnout:
     """The numbers, for a screen that cannot hear the stream."""
-    return _turnout(await actions.look(reach.registrar, reach.box, survey))
+    return _turnout(await LOOKOUT.look(reach.registrar, reach.box, survey))
 
 
 @get("/{survey:str}/stream")
 async def stream_turnout(survey: FromPath[str], reach: Reach) -> ServerSentEvent:
     """The numbers, whenever they change."""
-    await actions.look(reach.registrar, reach.box, survey)
+    await LOOKOUT.look(reach.registrar, reach.box, survey)
     return ServerSentEvent(_changes(reach, survey))
 
 
@@ -86,9 +87,8 @@ async def _changes(
     sent, at = b"", clock()
     while True:
         try:
-            told = canonical.encode(
-                _turnout(await actions.look(reach.registrar, reach.box, survey))
-            )
+            screen = await LOOKOUT.look(reach.registrar, reach.box, survey)
+            told = canonical.encode(_turnout(screen))
         except Refusal:  # the database is away: say nothing, the screen keeps its numbers
             told = sent
         if told != sent or clock() - at >= BEAT:

@@ -10,10 +10,12 @@ from litestar.response import Redirect
 from reports.wording.refusals import explain
 from service.clock import now
 from service.database import transaction
-from service.identity import sessions, setup, signin, store
+from service.identity import acquaintance, sessions, setup, signin, store
 from service.identity.guards import Signed, provide_signed
 from service.identity.setup import Founding
+from service.identity.signin import Known
 from service.web import pages
+from service.web.asking import AnyRequest
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach, Resources
 from surveys.questionnaire.texts import clean
@@ -22,6 +24,8 @@ from surveys.refusals import Refusal
 WORKBENCH: Final = "/console"
 SET_UP: Final = "/console/setup"
 SIGN_IN: Final = "/console/signin"
+ATTEMPTS: Final = acquaintance.Attempts()
+"""Of known browsers, for as long as this process lives."""
 
 
 @get("/setup")
@@ -63,11 +67,13 @@ async def ask_to_sign_in(conn: Conn) -> Response[str] | Redirect:
 
 
 @post("/signin", status_code=200)
-async def sign_in(body: RawBody, reach: Reach) -> Response[str] | Redirect:
+async def sign_in(request: AnyRequest, body: RawBody, reach: Reach) -> Response[str] | Redirect:
     """Open a session, or say why not."""
     password = one(read_fields(body), "password")
     try:
-        cookie = await signin.sign_in(reach.registrar, reach.settings, password, now=now())
+        cookie = await signin.sign_in(
+            reach.registrar, reach.settings, password, now=now(), known=_known(request, reach)
+        )
     except Refusal as refusal:
         return _again("console/signin.html", refusal)
     return _seated(reach, cookie)
@@ -82,6 +88,12 @@ async def sign_out(conn: Conn, session: Signed, reach: Reach) -> Redirect:
     return answer
 
 
+def _known(request: AnyRequest, reach: Resources) -> Known | None:
+    mark = request.cookies.get(acquaintance.cookie_name(reach.settings))
+    word = acquaintance.recognise(reach.settings, mark)
+    return None if word is None else Known(word, ATTEMPTS)
+
+
 def _again(template: str, refusal: Refusal, **context: object) -> Response[str]:
     if refusal.status >= 500:
         raise refusal
@@ -94,6 +106,15 @@ def _seated(reach: Resources, cookie: str) -> Redirect:
         key=sessions.cookie_name(reach.settings),
         value=cookie,
         path="/",
+        secure=sessions.is_secure(reach.settings),
+        httponly=True,
+        samesite="strict",
+    )
+    answer.set_cookie(
+        key=acquaintance.cookie_name(reach.settings),
+        value=acquaintance.introduce(reach.settings),
+        max_age=int(acquaintance.LASTS.total_seconds()),
+        path=WORKBENCH if not sessions.is_secure(reach.settings) else "/",
         secure=sessions.is_secure(reach.settings),
         httponly=True,
         samesite="strict",

@@ -129,7 +129,7 @@ MAY = {
         "begin_opening", "count_opened", "keep_opened", "lay_out_ballots", "lay_out_remarks",
         "look_at_gate", "unseal",
     },
-    "minping_worker": {"add_slips", "clear_slips", "count_opened", "look_at_gate", "turnout"},
+    "minping_worker": {"count_opened", "look_at_gate", "turnout"},
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from service.clock import now
 from service.database import Pool
-from service.identity import setup
+from service.identity import acquaintance, setup
 from service.settings import Settings
 from tests.service.boards.conftest import ADDRESS, PASSWORD, Browser
 
@@ -102,18 +102,19 @@ async def test_a_session_ends_after_half_an_hour_of_nothing_and_after_twelve_hou
 
 
 async def test_five_wrong_passwords_shut_the_door_for_five_minutes(
-    qian: Browser, owner_pool: Pool
+    app: Litestar, qian: Browser, owner_pool: Pool
 ) -> None:
+    stranger = Browser(app)
     for _ in range(5):
-        answer = await qian.sign_in(WRONG)
+        answer = await stranger.sign_in(WRONG)
         assert answer.status_code == 401
         assert "密码不对" in answer.text
     for password in (WRONG, PASSWORD):
-        answer = await qian.sign_in(password)
+        answer = await stranger.sign_in(password)
         assert answer.status_code == 429
         assert "请过 5 分钟再试" in answer.text
     await owner_pool.execute("update registrar.account set locked_until = $1", now())
-    assert (await qian.sign_in()).status_code == 303
+    assert (await stranger.sign_in()).status_code == 303
 
 
 async def test_guesses_sent_all_at_once_are_counted_all_the_same(
@@ -161,3 +162,26 @@ async def test_nobody_reaches_the_workbench_without_signing_in(browser: Browser)
         assert (await browser.get(path)).status_code == 303
     assert (await browser.send("/console/appraisals/x/void", reason="x")).status_code == 401
     assert (await browser.send("/console/roll/take-over", table="{}")).status_code == 401
+
+
+async def test_strangers_who_guess_do_not_keep_the_secretary_out(
+    app: Litestar, qian: Browser
+) -> None:
+    stranger = Browser(app)
+    guesses = [(await stranger.sign_in(WRONG)).status_code for _ in range(6)]
+    assert guesses == [401] * 5 + [429]
+    assert (await stranger.sign_in()).status_code == 429, "the door is shut to strangers"
+    await qian.send("/console/signout", csrf=await qian.token("/console/roll/import"))
+    assert (await qian.get("/console")).headers["location"] == "/console/signin"
+    assert (await qian.sign_in()).status_code == 303
+
+
+async def test_a_known_browser_has_few_guesses_too_and_a_forged_mark_is_a_stranger_s(
+    app: Litestar, qian: Browser, settings: Settings
+) -> None:
+    guesses = [(await qian.sign_in(WRONG)).status_code for _ in range(6)]
+    assert guesses == [401] * 5 + [429]
+    forger = Browser(app)
+    forger.http.cookies.set(acquaintance.cookie_name(settings), "0" * 32 + "." + "0" * 64)
+    guesses = [(await forger.sign_in(WRONG)).status_code for _ in range(6)]
+    assert guesses == [401] * 5 + [429]
