@@ -30,6 +30,7 @@ STATUS: Final[dict[str, int]] = {
     "form.missing": 400,
     "form.out_of_range": 400,
     "form.too_many": 400,
+    "form.over_quota": 400,
     "form.too_few": 400,
     "form.too_long": 400,
     "form.unproofed": 409,

@@ -14,6 +14,7 @@ from surveys.questionnaire.answer import Mark, Marks
 from surveys.questionnaire.form import Questionnaire, Section
 from surveys.questionnaire.questions import GradeMatrix, Indicator, Option, Subject
 from surveys.rules.ruleset import Comparison, RuleSet, Rung, Threshold
+from surveys.rules.scale import scores
 from surveys.tally.bases import Denominators
 from surveys.tally.count import count
 from surveys.tally.results import AppraiseeResult
@@ -53,8 +54,9 @@ def ballots_of(votes: Iterable[Cells], *, group: str, appraisee: str = "finance"
 
 
 def votes_of(rules: RuleSet, counts: Mapping[str, int]) -> list[Cells]:
-    """So many ballots for each grade, told by its label; every item is marked alike."""
+    """So many ballots for each grade, told by its label, or for each score; all items alike."""
     keys = {option.label: option.key for option in rules.options}
+    keys |= {score: score for score in scores(rules)}
     return [
         {item.key: keys[label] for item in rules.items}
         for label, number in counts.items()
@@ -109,9 +111,9 @@ def at_least(metric: str, value: str) -> Threshold:
     return Threshold(metric=metric, op=Comparison.AT_LEAST, value=Fraction(value))
 
 
-def over(metric: str, value: str) -> Threshold:
-    """`metric` > `value`."""
-    return Threshold(metric=metric, op=Comparison.OVER, value=Fraction(value))
+def over(metric: str, value: str, item: str | None = None) -> Threshold:
+    """`metric` > `value`, of one item or over those that drive the grade."""
+    return Threshold(metric=metric, op=Comparison.OVER, value=Fraction(value), item=item)
 
 
 def rung(label: str, *when: Threshold) -> Rung:

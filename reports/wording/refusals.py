@@ -21,6 +21,7 @@ SENTENCES: Final[dict[str, str]] = {
     "form.missing": "还没有选：{questions}。请补齐后再提交。",
     "form.out_of_range": "“{question}”应填 {low} 到 {high} 之间的数。",
     "form.too_many": "“{question}”最多选 {most} 项，现在选了 {chosen} 项。",
+    "form.over_quota": "“{indicator}”一项最多给 {most} 个部门选“{grade}”，现在选了 {chosen} 个。",
     "form.too_few": "“{question}”至少选 {least} 项，现在选了 {chosen} 项。",
     "form.too_long": "文字太长，最多 {limit} 字。请缩短后再提交。",
     "form.unproofed": "测评表还有 {number} 处要改：{complaints}",

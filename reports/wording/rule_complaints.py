@@ -49,6 +49,7 @@ SENTENCES: Final[dict[Fault, str]] = {
     Fault.UNKNOWN_ITEM: "条件里的指标“{where}”，规则里没有。",
     Fault.ITEM_SCALE: "指标“{where}”只用部分选项，测评表却让人从全部选项里选。这套规则只能用来计算现成的数。",
     Fault.QUOTA_OPTION: "名额限制的选项“{where}”，规则里没有，或者是一个分数段。",
+    Fault.QUOTA_DIFFERS: "“{where}”的名额限制与规则不同，投票人会在不知情时投出废票。请统一。",
     Fault.UNKNOWN_BODY: "计票组“{where}”属于“{found}”，联合评议的单位里没有它。",
     Fault.BODY_IDLE: "联合评议的“{where}”没有一个计票组。",
     Fault.SAMPLING: "“{where}”的抽样比例{found}没有意义，应大于0、不超过1。",

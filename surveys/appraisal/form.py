@@ -21,6 +21,8 @@ def ballot_form(plan: Plan) -> Questionnaire:
         subjects=tuple(_subject(appraisee) for appraisee in plan.appraisees),
         indicators=plan.indicators,
         grades=plan.grades,
+        points=plan.points,
+        quota=plan.quota,
     )
     graded = Section(key="grades", title="", questions=(matrix,))
     return Questionnaire(title=plan.title, sections=(graded, *_remarks(plan)))

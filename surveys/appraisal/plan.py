@@ -3,7 +3,7 @@
 import enum
 
 from surveys.keys import AppraiseeKey, Label
-from surveys.questionnaire.questions import Indicator, Option
+from surveys.questionnaire.questions import Indicator, Option, PointScale, Quota
 from surveys.values import Value
 
 
@@ -36,3 +36,6 @@ class Plan(Value, frozen=True):
     """Whether each appraisee may be given a remark (意见建议)."""
     required: bool = True
     """Whether every cell must be marked; otherwise a blank is counted as the rule set says."""
+    points: PointScale | None = None
+    """Points are given directly; there are no `grades` then."""
+    quota: Quota | None = None

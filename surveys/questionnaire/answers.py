@@ -75,6 +75,7 @@ def check(form: Questionnaire, answers: Answers) -> Answers:
 
 def _complete(form: Questionnaire, accepted: Answers) -> Answers:
     _refuse_overmarks(form, accepted)
+    _refuse_over_quota(form, accepted)
     gaps = missing(form, accepted)
     if gaps:
         raise Refusal("form.missing", questions=tuple(_name(gap) for gap in gaps))
@@ -114,6 +115,24 @@ def _refuse_overmarks(form: Questionnaire, accepted: Answers) -> None:
         for mark in _cells(answer):
             if isinstance(mark, tuple):
                 raise Refusal("form.too_many", question=question.title, most=1, chosen=len(mark))
+
+
+def _refuse_over_quota(form: Questionnaire, accepted: Answers) -> None:
+    """One ballot that marks too many appraisees alike would be spoiled as a whole."""
+    for matrix in form.matrices():
+        answer, quota = accepted.get(matrix.key), matrix.quota
+        if quota is not None and isinstance(answer, Marks):
+            for indicator in matrix.indicators:
+                given = [row.get(indicator.key) for row in answer.marks.values()]
+                if given.count(quota.option) > quota.most:
+                    label = next(g.label for g in matrix.grades if g.key == quota.option)
+                    raise Refusal(
+                        "form.over_quota",
+                        indicator=indicator.label,
+                        grade=label,
+                        most=quota.most,
+                        chosen=given.count(quota.option),
+                    )
 
 
 def _cells(answer: Answer | None) -> tuple[Mark, ...]:

@@ -16,6 +16,8 @@ CODES: Final = frozenset(
         "options.one",
         "matrix.no_subject",
         "matrix.no_indicator",
+        "matrix.points",
+        "matrix.points_and_grades",
         "key.duplicate",
         "label.duplicate",
         "label.empty",

@@ -16,6 +16,7 @@ from surveys.questionnaire.questions import (
     MultipleChoice,
     Number,
     Option,
+    PointScale,
     Question,
     Ranking,
     Scale,
@@ -93,7 +94,17 @@ def _matrix(question: GradeMatrix) -> Iterator[Complaint]:
         yield complain("matrix.no_indicator", question.title)
     yield from _labelled(question, question.subjects)
     yield from _labelled(question, question.indicators)
-    yield from _options(question, question.grades)
+    if question.points is None:
+        yield from _options(question, question.grades)
+    else:
+        yield from _points(question, question.points)
+
+
+def _points(question: GradeMatrix, points: PointScale) -> Iterator[Complaint]:
+    if points.low >= points.high or (points.high - points.low) % points.step:
+        yield complain("matrix.points", question.title)
+    for grade in question.grades[:1]:
+        yield complain("matrix.points_and_grades", question.title, word=grade.label)
 
 
 def _options(question: Question, options: tuple[Option, ...]) -> Iterator[Complaint]:

@@ -60,6 +60,13 @@ class PointScale(Value, frozen=True):
         return tuple(str(points) for points in range(self.low, self.high + 1, self.step))
 
 
+class Quota(Value, frozen=True):
+    """名额制: at most `most` appraisees of one ballot may be marked so, on each indicator."""
+
+    option: OptionKey
+    most: Annotated[int, msgspec.Meta(ge=1)]
+
+
 class GradeMatrix(_Asked, frozen=True, kw_only=True, tag="grade_matrix"):
     """Appraisees × indicators on one grade scale: the ballot form (测评表) proper."""
 
@@ -67,7 +74,9 @@ class GradeMatrix(_Asked, frozen=True, kw_only=True, tag="grade_matrix"):
     indicators: tuple[Indicator, ...]
     grades: tuple[Option, ...]
     points: PointScale | None = None
-    """Cells take points; `grades` are then the words one may choose instead (不了解)."""
+    """Cells take points; there are no `grades` then."""
+
+    quota: Quota | None = None
 
     def marks(self) -> tuple[OptionKey, ...]:
         """Everything a cell may hold."""

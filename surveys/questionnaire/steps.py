@@ -7,6 +7,7 @@ from surveys.questionnaire.questions import (
     Indicator,
     LongText,
     Option,
+    PointScale,
     Question,
     ShortText,
     Subject,
@@ -22,6 +23,7 @@ class Grid(Value, frozen=True):
     indicators: tuple[Indicator, ...]
     grades: tuple[Option, ...]
     required: bool
+    points: PointScale | None = None
 
 
 class Step(Value, frozen=True):
@@ -69,6 +71,7 @@ def _grid(matrix: GradeMatrix, subject: AppraiseeKey) -> Grid:
         indicators=matrix.indicators,
         grades=matrix.grades,
         required=matrix.required,
+        points=matrix.points,
     )
 
 

@@ -40,6 +40,35 @@ class Fault(enum.Enum):
     OTHER_WORD = "other_word"  # one key, two labels
     BLANK_ALLOWED = "blank_allowed"  # the form lets a blank pass that the rule never expects
     NO_MATRIX = "no_matrix"
+    TWO_MATRICES = "two_matrices"  # one appraisee on one form twice: which marks would count?
+    POINTS_DIFFER = "points_differ"  # the form takes other points than the rule set
+    POINTS = "points"  # a scale whose end no step reaches, or that is called like an option
+    SPAN_IDLE = "span_idle"  # a span of points, and no points are given
+    SPAN_OUTSIDE = "span_outside"
+    SPAN_OVERLAP = "span_overlap"
+    SPAN_GAP = "span_gap"
+    SPAN_ROLE = "span_role"  # points that are worth something else, or no opinion
+    UNKNOWN_ITEM_OPTION = "unknown_item_option"
+    UNKNOWN_ITEM = "unknown_item"
+    ITEM_SCALE = "item_scale"  # an item takes some options only, a form asks all of them
+    QUOTA_OPTION = "quota_option"
+    QUOTA_DIFFERS = "quota_differs"  # the form does not hold voters to it
+    UNKNOWN_BODY = "unknown_body"
+    BODY_IDLE = "body_idle"
+    SAMPLING = "sampling"
+    LEAST_IDLE = "least_idle"  # a least number of ballots that nothing reads
+    ORDER_IDLE = "order_idle"
+    TIEBREAK_IDLE = "tiebreak_idle"
+    GATE_IDLE = "gate_idle"
+    CONSEQUENCE_OF = "consequence_of"  # of a grade and an outcome, or of neither
+    CONSEQUENCE_GRADE = "consequence_grade"
+    CONSEQUENCE_IDLE = "consequence_idle"
+    NO_TERM = "no_term"
+    ROUND_GRADE = "round_grade"
+    ROUND_MISSING = "round_missing"  # retested after a grade for which the rounds say no
+    COLUMN_IDLE = "column_idle"
+    AMBIGUOUS = "ambiguous"  # 半数以上 and its like, which do not say what holds at the edge
+    OTHER_EDGE = "other_edge"  # the words include the edge, the operator does not, or vice versa
 
 
 class Complaint(Value, frozen=True):

@@ -17,9 +17,15 @@ KEYS: Final = (
     "two-thirds",
     "two-grade-majority",
     "points-without-unfamiliar",
+    "points-by-item",
     "weighted-groups",
+    "five-grade-by-class",
     "deputy-report",
+    "suggestion-two-way",
+    "handling-unit",
+    "livelihood-projects",
     "two-grade-unfamiliar",
+    "four-level-template",
 )
 """The default of a town comes first."""
 

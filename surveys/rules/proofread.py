@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
-from surveys.appraisal.plan import AppraiseeClass
 from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.questions import GradeMatrix, Indicator, Option
+from surveys.rules import scale
 from surveys.rules.complaints import Complaint, Fault
+from surveys.rules.proofread_aftermath import proofread_aftermath
+from surveys.rules.proofread_groups import proofread_groups, proofread_weights
+from surveys.rules.proofread_scale import proofread_scale
+from surveys.rules.proofread_wording import proofread_wording
 from surveys.rules.reach import span, unreachable
 from surveys.rules.ruleset import (
-    Aggregate,
     Base,
     Blank,
     Comparison,
@@ -22,20 +24,21 @@ from surveys.rules.ruleset import (
     Threshold,
 )
 
-_PEOPLE = {Base.ROSTER, Base.INVITED, Base.PRESENT}
-
 
 def proofread(rules: RuleSet) -> tuple[Complaint, ...]:
     """Everything to mend; empty where the rule set says one thing for every possible result."""
     return (
         *_presence(rules),
         *_doubles(rules),
+        *proofread_scale(rules),
         *_metrics(rules),
         *_items(rules),
         *_ladder(rules),
         *_vetoes(rules),
-        *_groups(rules),
+        *proofread_groups(rules),
         *_session(rules),
+        *proofread_aftermath(rules),
+        *proofread_wording(rules),
     )
 
 
@@ -44,12 +47,22 @@ def agrees(rules: RuleSet, form: Questionnaire) -> tuple[Complaint, ...]:
     matrices = tuple(form.matrices())
     if not matrices:
         return (Complaint(Fault.NO_MATRIX, form.title),)
-    return tuple(complaint for matrix in matrices for complaint in _matrix(rules, matrix))
+    return (
+        *(complaint for matrix in matrices for complaint in _matrix(rules, matrix)),
+        *_standing_twice(matrices),
+    )
+
+
+def _standing_twice(matrices: tuple[GradeMatrix, ...]) -> Iterator[Complaint]:
+    subjects = [subject for matrix in matrices for subject in matrix.subjects]
+    labels = {subject.key: subject.label for subject in subjects}
+    for key in _twice(subject.key for subject in subjects):
+        yield Complaint(Fault.TWO_MATRICES, labels[key])
 
 
 def _presence(rules: RuleSet) -> Iterator[Complaint]:
     parts: tuple[tuple[Fault, int], ...] = (
-        (Fault.NO_OPTION, len(rules.options)),
+        (Fault.NO_OPTION, len(scale.marks(rules))),
         (Fault.NO_ITEM, len(rules.items)),
         (Fault.NO_METRIC, len(rules.metrics)),
         (Fault.NO_GROUP, len(rules.electorate.groups)),
@@ -69,6 +82,8 @@ def _doubles(rules: RuleSet) -> Iterator[Complaint]:
         (group.key for group in rules.electorate.groups),
         (group.label for group in rules.electorate.groups),
         (rung.label for rung in rules.rungs),
+        (body.key for body in rules.electorate.bodies),
+        (body.label for body in rules.electorate.bodies),
     )
     for names in named:
         yield from (Complaint(Fault.TWICE, name) for name in _twice(names))
@@ -82,10 +97,14 @@ def _metrics(rules: RuleSet) -> Iterator[Complaint]:
     for metric in rules.metrics:
         if isinstance(metric, Share):
             yield from _share(metric, rules)
-        elif all(option.value is None for option in rules.options):
+        elif not scale.worths(rules):
             yield Complaint(Fault.NO_VALUES, metric.label)
-    if rules.ranking and rules.ranking.by not in _keys(rules):
-        yield Complaint(Fault.UNKNOWN_METRIC, rules.ranking.by)
+    known = {metric.key for metric in rules.metrics}
+    ranked = (rules.ranking.by, *(each.by for each in rules.ranking.then)) if rules.ranking else ()
+    yield from (Complaint(Fault.UNKNOWN_METRIC, by) for by in ranked if by not in known)
+    gate = rules.ranking.bottom_only_if if rules.ranking else None
+    if gate is not None:
+        yield from _threshold(gate, rules)
 
 
 def _share(share: Share, rules: RuleSet) -> Iterator[Complaint]:
@@ -113,22 +132,11 @@ def _items(rules: RuleSet) -> Iterator[Complaint]:
         if item.weight is not None and not item.drives_grade:
             yield Complaint(Fault.WEIGHT_IDLE, item.label)
     if any(item.weight is not None for item in driving):
-        yield from _weights({item.label: item.weight for item in driving}, _names(driving))
+        yield from proofread_weights({item.label: item.weight for item in driving}, _names(driving))
 
 
 def _names(items: Iterable[Item]) -> str:
     return "、".join(item.label for item in items)
-
-
-def _weights(weights: dict[str, Fraction | None], where: str) -> Iterator[Complaint]:
-    """Weights that are all there, none below zero, and add up to one."""
-    missing = [name for name, weight in weights.items() if weight is None]
-    yield from (Complaint(Fault.WEIGHT_MISSING, name) for name in missing)
-    known = {name: weight for name, weight in weights.items() if weight is not None}
-    yield from (Complaint(Fault.WEIGHT_SIGN, name) for name, each in known.items() if each < 0)
-    total = sum(known.values(), Fraction(0))
-    if not missing and total != 1:
-        yield Complaint(Fault.WEIGHT_SUM, where, str(total))
 
 
 def _ladder(rules: RuleSet) -> Iterator[Complaint]:
@@ -149,6 +157,8 @@ def _threshold(threshold: Threshold, rules: RuleSet) -> Iterator[Complaint]:
     if metric is None:
         yield Complaint(Fault.UNKNOWN_METRIC, threshold.metric)
         return
+    if threshold.item is not None and threshold.item not in {item.key for item in rules.items}:
+        yield Complaint(Fault.UNKNOWN_ITEM, threshold.item)
     low, high = span(metric, rules)
     if not low <= threshold.value <= high:
         yield Complaint(Fault.OUT_OF_RANGE, metric.label, str(threshold.value))
@@ -164,41 +174,6 @@ def _vetoes(rules: RuleSet) -> Iterator[Complaint]:
             yield Complaint(Fault.IDLE_VETO, veto.cap)
 
 
-def _groups(rules: RuleSet) -> Iterator[Complaint]:
-    groups = rules.electorate.groups
-    if rules.aggregate is Aggregate.POOLED:
-        yield from (
-            Complaint(Fault.WEIGHT_IDLE, group.label)
-            for group in groups
-            if group.weight is not None
-        )
-        yield from (
-            Complaint(Fault.WEIGHT_IDLE, kind) for kind in rules.electorate.weights_by_class
-        )
-        return
-    yield from _people(rules)
-    yield from _weights(
-        {group.label: group.weight for group in groups}, "、".join(group.label for group in groups)
-    )
-    yield from _classes(rules)
-
-
-def _people(rules: RuleSet) -> Iterator[Complaint]:
-    for metric in rules.metrics:
-        if isinstance(metric, Share) and (metric.base or rules.base) in _PEOPLE:
-            yield Complaint(Fault.PEOPLE_BY_GROUP, metric.label)
-
-
-def _classes(rules: RuleSet) -> Iterator[Complaint]:
-    labels = {group.key: group.label for group in rules.electorate.groups}
-    for kind, weights in rules.electorate.weights_by_class.items():
-        if kind not in {each.value for each in AppraiseeClass}:
-            yield Complaint(Fault.UNKNOWN_CLASS, kind)
-        for key in weights.keys() - labels.keys():
-            yield Complaint(Fault.UNKNOWN_GROUP, kind, key)
-        yield from _weights({labels[key]: weights.get(key) for key in labels}, kind)
-
-
 def _session(rules: RuleSet) -> Iterator[Complaint]:
     quorum = rules.session.quorum
     if quorum is not None:
@@ -210,14 +185,17 @@ def _session(rules: RuleSet) -> Iterator[Complaint]:
         yield Complaint(Fault.TELLERS, str(rules.session.tellers))
 
 
-def _keys(rules: RuleSet) -> set[str]:
-    return {metric.key for metric in rules.metrics}
-
-
 def _matrix(rules: RuleSet, matrix: GradeMatrix) -> Iterator[Complaint]:
     yield from _same(
-        rules.options, matrix.grades, (Fault.OPTION_NOT_ON_FORM, Fault.OPTION_NOT_IN_RULES)
+        scale.words(rules), matrix.grades, (Fault.OPTION_NOT_ON_FORM, Fault.OPTION_NOT_IN_RULES)
     )
+    if matrix.points != rules.points:
+        points = rules.points
+        found = f"{points.low}–{points.high}" if points else "不打分"
+        yield Complaint(Fault.POINTS_DIFFER, matrix.title, found)
+    if matrix.quota != rules.handling.quota:
+        yield Complaint(Fault.QUOTA_DIFFERS, matrix.title)
+    yield from (Complaint(Fault.ITEM_SCALE, item.label) for item in rules.items if item.options)
     yield from _same(
         rules.items, matrix.indicators, (Fault.ITEM_NOT_ON_FORM, Fault.ITEM_NOT_IN_RULES)
     )

@@ -9,11 +9,13 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from surveys.keys import GroupKey, IndicatorKey, Key, Label, OptionKey
-from surveys.questionnaire.questions import PointScale
+from surveys.keys import IndicatorKey, Key, Label, OptionKey
+from surveys.questionnaire.questions import PointScale, Quota
 from surveys.rules.aftermath import Consequence, Rounds
 from surveys.rules.ranking import Order, Ranking, Tiebreak
+from surveys.rules.showing import Column, Display, Publication, Rounding
 from surveys.rules.threshold import Comparison, Threshold
+from surveys.rules.weighting import Electorate, Group, JointBody, MissingGroup
 from surveys.values import Value
 
 __all__ = [
@@ -121,13 +123,6 @@ class Partial(enum.Enum):
     INVALID_BALLOT = "invalid_ballot"
 
 
-class Quota(Value, frozen=True):
-    """名额制: at most `most` appraisees of one ballot may be marked so, on each item."""
-
-    option: OptionKey
-    most: Annotated[int, msgspec.Meta(ge=1)]
-
-
 class BallotHandling(Value, frozen=True):
     """How a ballot is read."""
 
@@ -163,43 +158,6 @@ class Session(Value, frozen=True):
     """Ballots are sealed where they were cast and opened together elsewhere (现场封存)."""
     recuse: bool = False
     """Nobody counts or watches the count of a department of their own or of near relatives."""
-
-
-class Group(Value, frozen=True):
-    """A weighting group. Without weights the marks of all groups are pooled."""
-
-    key: GroupKey
-    label: Label
-    weight: Fraction | None = None
-    sampling: Fraction | None = None
-    """The part of the group drawn by lot to rate (抽样), where not everybody does."""
-    min_returned: Annotated[int, msgspec.Meta(ge=0)] = 0
-    """With fewer ballots returned for an appraisee the group has no value for it."""
-    body: Key | None = None
-    """The joint body it belongs to."""
-
-
-class JointBody(Value, frozen=True):
-    """One of several congresses that appraise together (联合评议)."""
-
-    key: Key
-    label: Label
-
-
-class MissingGroup(enum.Enum):
-    """What to do when a weighted group returned no valid ballot."""
-
-    RENORMALISE = "renormalise"
-    FAIL = "fail"
-
-
-class Electorate(Value, frozen=True):
-    """The weighting groups and how they combine."""
-
-    groups: tuple[Group, ...]
-    weights_by_class: dict[Key, dict[GroupKey, Fraction]] = {}
-    missing_group: MissingGroup = MissingGroup.FAIL
-    bodies: tuple[JointBody, ...] = ()
 
 
 class Base(enum.Enum):
@@ -252,22 +210,6 @@ class Veto(Value, frozen=True):
     wording: str = ""
 
 
-class Rounding(enum.Enum):
-    """How a number is shown; never how it is compared."""
-
-    HALF_UP = "half_up"
-    TRUNCATE = "truncate"
-    LARGEST_REMAINDER = "largest_remainder"
-
-
-class Display(Value, frozen=True):
-    """Rates are shown in percent and scores in points, with these digits."""
-
-    mode: Rounding = Rounding.HALF_UP
-    digits: Annotated[int, msgspec.Meta(ge=0, le=4)] = 2
-    strip_zeros: bool = False
-
-
 class Aggregate(enum.Enum):
     """How groups combine."""
 
@@ -280,35 +222,6 @@ class AggregationOrder(enum.Enum):
 
     GROUP_THEN_ITEM = "group_then_item"
     ITEM_THEN_GROUP = "item_then_group"
-
-
-class Column(enum.Enum):
-    """A column of the published table that a rule set may ask for."""
-
-    ENTITLED = "entitled"
-    PRESENT = "present"
-    ISSUED = "issued"
-    RETURNED = "returned"
-    VALID = "valid"
-    COUNTS = "counts"
-    METRICS = "metrics"
-    GRADE = "grade"
-    STANDING = "standing"
-
-
-class Publication(Value, frozen=True):
-    """What the published table shows."""
-
-    omit_zero: bool = True
-    """A share of no votes is left out of the sentence, as notices do (沾益 2019)."""
-    small_group: int = 10
-    """Opened ballots of a weighting group smaller than this are published as totals only."""
-    columns: tuple[Column, ...] = ()
-    """The columns shown; empty: those in use."""
-    min_cell: Annotated[int, msgspec.Meta(ge=1)] = 5
-    """Tables of a part of the voters are left out below so many ballots: no source, our caution."""
-    rule_note: bool = True
-    """Whether the rule in words stands under the table."""
 
 
 class RuleSet(Value, frozen=True):

@@ -124,6 +124,7 @@ def work_out(
         rules = preset(proposal.rules)
         plan = _plan(proposal, rules, {**_known_keys(), **(keys or {})})
         fitted = _fitted(rules, plan, weightings)
+        plan = msgspec.structs.replace(plan, quota=fitted.handling.quota)
     except Mistyped as mistake:
         return (str(mistake),)
     except Refusal as refusal:

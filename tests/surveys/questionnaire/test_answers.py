@@ -33,6 +33,7 @@ from surveys.questionnaire.questions import (
     Number,
     Option,
     Question,
+    Quota,
     Ranking,
     Scale,
     ShortText,
@@ -277,3 +278,16 @@ def test_a_million_digits_are_refused_without_being_read_as_a_number() -> None:
     with pytest.raises(Refusal) as refused:
         read(form, {"q.q": ["9" * 1_000_000]})
     assert refused.value.code == "form.not_a_number"
+
+
+def test_more_of_one_grade_than_the_quota_allows_is_refused_at_the_door() -> None:
+    form = a_form(quota=Quota("satisfied", 3))
+    some = {("finance", "overall"): "dissatisfied"}
+    marked = next(form.matrices()).indicators
+    three = {("finance", indicator.key): "dissatisfied" for indicator in marked}
+    assert check(form, some_marks(form, but=three))
+    with pytest.raises(Refusal) as refused:
+        check(form, some_marks(form, but=some))
+    assert refused.value.code == "form.over_quota"
+    assert (refused.value.data["most"], refused.value.data["chosen"]) == (3, 4)
+    assert fits(form, some_marks(form))

@@ -28,6 +28,7 @@ from surveys.questionnaire.questions import (
     MultipleChoice,
     Number,
     Option,
+    PointScale,
     Question,
     Ranking,
     Scale,
@@ -77,6 +78,9 @@ BROKEN: list[tuple[str, Questionnaire]] = [
     ("form.unreadable", a_poll(a_choice(key="No Key"))),
     ("section.no_question", a_poll()),
     ("question.no_title", a_poll(a_choice(title=""))),
+    ("matrix.points", a_poll(a_matrix(grades=(), points=PointScale(low=60, high=60)))),
+    ("matrix.points", a_poll(a_matrix(grades=(), points=PointScale(low=0, high=100, step=7)))),
+    ("matrix.points_and_grades", a_poll(a_matrix(points=PointScale()))),
     (
         "question.same_field",
         a_poll(

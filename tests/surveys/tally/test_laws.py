@@ -137,6 +137,7 @@ def _never_worse(
         assert ladder.index(new.grade or "") <= ladder.index(old.grade)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 400))
 def test_the_grade_is_taken_before_anything_is_rounded(yes: int, no: int) -> None:
     rules = preset("cast-half")
