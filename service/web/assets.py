@@ -7,6 +7,7 @@ is never mixed with an old file.
 import base64
 import hashlib
 import mimetypes
+import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,8 @@ from markupsafe import Markup
 
 from surveys.refusals import Refusal
 from surveys.values import Value
+
+_COMMENT: Final = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -56,7 +59,17 @@ def _asset(name: str, content: bytes) -> Asset:
 
 @cache
 def _inlined() -> dict[str, str]:
-    return {name: _joined(parts) for name, parts in INLINED.items()}
+    return {name: thin(_joined(parts)) for name, parts in INLINED.items()}
+
+
+def thin(text: str) -> str:
+    r"""Leave out what only we read: comments that stand on lines of their own, and indentation.
+
+    >>> thin("/* ours */\n  a { b: c }\n\n/* two\n   lines */\nd")
+    'a { b: c }\nd'
+    """
+    without = _COMMENT.sub("", text)
+    return "\n".join(line.strip() for line in without.splitlines() if line.strip())
 
 
 @cache
