@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from reports.wording.verification import say
+from service.boards.appraisals.store import read_document
 from service.boards.results.actions import read_file
 from service.box.receipts import holds_signature
 from service.database import Pool, Role, open_pool, transaction
@@ -29,6 +30,7 @@ from surveys.verification.verify import verify
 
 REPORT: Final = "report.pdf"
 CARDS: Final = "cards.pdf"
+TALLY_SHEET: Final = "tally-sheet.pdf"
 
 
 async def stage(
@@ -38,8 +40,9 @@ async def stage(
     async with _hands(settings, echo) as hands:
         finished = await perform(hands, play, fields)
         files = await _published(hands.registrar, finished.survey)
+        sheet = await _tally_sheet(hands.registrar, play, finished.survey)
     folder = settings.home / "published" / finished.survey
-    _write(folder, {**files, CARDS: finished.cards})
+    _write(folder, {**files, CARDS: finished.cards, TALLY_SHEET: sheet})
     _recount(files, echo)
     _tell_places(settings, finished, folder, echo=echo)
     return finished
@@ -92,6 +95,11 @@ async def _published(pool: Pool, survey: str) -> dict[str, bytes]:
             name: (await read_file(conn, survey, name)).content
             for name in (*publication.FILES, REPORT)
         }
+
+
+async def _tally_sheet(pool: Pool, play: Play, survey: str) -> bytes:
+    async with transaction(pool) as conn:
+        return (await read_document.one(conn, play.town, survey, TALLY_SHEET)).content
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:
