@@ -29,7 +29,7 @@ def test_a_phone_kept_as_a_number_is_still_a_phone() -> None:
     [
         (b"", "file.missing"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "file.old"),
-        (b"<html><table><tr><td>x</td></tr></table></html>", "file.unknown"),
+        (b"<html><table><tr><td>x</td></tr></table></html>", "file.web_page"),
         (b"%PDF-1.7", "file.unknown"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "file.unknown"),
         (b"PK\x03\x04 not a zip at all", "file.broken"),
@@ -62,9 +62,7 @@ def test_a_cell_at_the_far_end_of_the_sheet_is_refused() -> None:
         b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
     )
     assert refused(with_parts(a_workbook(), {SHEET: far})) == "file.too_long"
-    assert refused(with_parts(a_workbook(), {SHEET: far.replace(b'"', b"'")})) == (
-        "file.too_long"
-    )
+    assert refused(with_parts(a_workbook(), {SHEET: far.replace(b'"', b"'")})) == ("file.too_long")
 
 
 @pytest.mark.parametrize(
