@@ -31,6 +31,11 @@ select
 from registrar.evaluation where town_id = $1 and survey_id = $2
 for update;
 
+-- name: find_redo
+-- The evaluation that was drafted in place of a void one and is not void itself.
+select survey_id from registrar.evaluation
+where town_id = $1 and redo_of = $2 and stage <> 'void';
+
 -- name: freeze_roll
 -- The roll is frozen with the form: a canonical copy without phones.
 update registrar.evaluation set stage = 'prepared', roll = $3, entitled = $4

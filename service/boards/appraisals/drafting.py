@@ -61,12 +61,15 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     await record(conn, deed, "prepare", f"entitled={number}")
 
 
-async def redo(conn: Connection, deed: Deed, voided: str) -> None:
-    """Draft the same evaluation anew after the first was declared void."""
-    row = await store.find(conn, deed.town, voided)
+async def redo(conn: Connection, deed: Deed, voided: str) -> str:
+    """Draft the same evaluation anew after the first was declared void; pressed twice, once."""
+    row = await store.lock(conn, deed.town, voided)
     if row.read_stage() is not Stage.VOID:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
+    if begun := await store.find_redo.maybe(conn, deed.town, voided):
+        return begun
     await draft(conn, deed, row.read_plan(), row.read_rules(), redo_of=voided)
+    return deed.survey
 
 
 async def ask_for_box(conn: Connection, deed: Deed) -> None:

@@ -128,8 +128,7 @@ async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> str:
 async def _redo(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
     old = pressed.deed
     anew = Deed(town=old.town, survey=drafting.new_key(), actor=old.actor, now=old.now)
-    await drafting.redo(conn, anew, old.survey)
-    return anew.survey
+    return await drafting.redo(conn, anew, old.survey)
 
 
 ACTS: Final[Mapping[str, Act]] = {

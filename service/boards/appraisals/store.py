@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
-from service.database.statements import command, query
+from service.database.statements import command, query, scalar
 from surveys.appraisal.plan import Plan
 from surveys.canonical import decode
 from surveys.electorate.roll import Body, DeputyGroup, Person, Roll, WeightingGroup
@@ -148,6 +148,7 @@ draft_evaluation: Final = command("appraisals", "draft_evaluation")
 revise_evaluation: Final = command("appraisals", "revise_evaluation")
 list_evaluations: Final = query("appraisals", "list_evaluations", ListedRow)
 find_evaluation: Final = query("appraisals", "find_evaluation", EvaluationRow)
+find_redo: Final = scalar("appraisals", "find_redo", str)
 lock_evaluation: Final = query("appraisals", "lock_evaluation", EvaluationRow)
 freeze_roll: Final = command("appraisals", "freeze_roll")
 note_attendance: Final = command("appraisals", "note_attendance")

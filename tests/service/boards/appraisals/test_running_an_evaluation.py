@@ -247,6 +247,8 @@ async def test_an_evaluation_is_void_only_with_a_reason_and_is_begun_anew(qian: 
     fresh = (await qian.get(anew.headers["location"])).text
     assert PLAN["title"] in fresh
     assert "前一次" in fresh
+    again = await qian.fill(page, f"{page}/redo")
+    assert again.headers["location"] == anew.headers["location"], "pressed twice, drafted once"
 
 
 async def test_a_step_that_does_not_exist_is_not_there(qian: Browser) -> None:
