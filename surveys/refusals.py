@@ -47,6 +47,7 @@ STATUS: Final[dict[str, int]] = {
     "file.missing": 400,
     "file.too_large": 413,
     "file.unknown": 400,
+    "file.web_page": 400,
     "file.old": 400,
     "file.active": 400,
     "file.swollen": 400,

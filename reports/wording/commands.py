@@ -13,6 +13,7 @@ ABOUT: Final[dict[str, str]] = {
     "rerun": "用沾益 2019 年已公布的选票重算一遍，比率应与公布的一致。",
     "test": "检查代码并运行全部测试；后面可以跟 pytest 的参数，只跑一部分。",
     "verify": "复核公布的文件：文件夹、PDF，或逐个文件；与通告上印的指纹核对。",
+    "score": "用纸质票投的，把票录入表格来计分：RULES 是规则的编号或规则文件，FILE 是填好的 .xlsx 或 .csv。不写 FILE 说明规则，都不写列出规则。",
     "doctor": "检查这台机器还缺什么，缺了有什么影响。",
     "print-slips": "把标准输入的文档排成 PDF，写到标准输出（网页打印票卡时使用）。",
     "write-reference": "重写 docs/reference 里的设置表和拒绝表（开发用）。",
@@ -23,6 +24,10 @@ OPTIONS: Final[dict[str, str]] = {
     "fingerprint": "通告、大屏幕或回执上印的指纹。",
     "receipt": "一张回执文件，可以给多张。",
     "witness": "监票人见证单上印的封票清单总指纹。",
+    "template": "写出一个空白模板到 FILE，供填写。",
+    "departments": "模板里的测评对象，用顿号或逗号隔开。",
+    "pdf": "把结果另存为 PDF，供签字。",
+    "json": "只输出规范 JSON，供程序读取。",
     "no_serve": "演示完就结束，不留下网站。",
 }
 

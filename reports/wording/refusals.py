@@ -38,6 +38,7 @@ SENTENCES: Final[dict[str, str]] = {
     "file.missing": "文件是空的，或者还没有选文件。请先选好填好的表格。",
     "file.too_large": "文件超过 {limit} MB。表格里只要文字，请去掉图片和多余的工作表再试。",
     "file.unknown": "这不是 Excel（.xlsx）或 CSV 文件。请用 Excel 另存为 .xlsx 再试。",
+    "file.web_page": "这是一个网页，只是名字像 Excel（有的系统导出的“.xls”就是这样）。请用 Excel 打开，另存为 .xlsx 再试。",
     "file.old": "这是旧版 .xls 文件，或加了打开密码。请用 Excel 另存为不加密码的 .xlsx 再试。",
     "file.active": "文件里有宏、外部链接或嵌入的对象，没有读。请另存为普通的 .xlsx 再试。",
     "file.swollen": "文件解开后太大，没有读。请把表格复制到一个新的 Excel 文件里再试。",

@@ -32,8 +32,13 @@ RETURNED: Final = frozenset({"收回", "收回票", "收回票数", "收回数"}
 SPOILED: Final = frozenset({"无效", "无效票", "无效票数", "废票"})
 UNMARKED: Final = frozenset({"未选", "未填", "空白", "空白票", "未选票"})
 TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
+COUNTED: Final = frozenset({"票数", "得票", "得票数"})
+RATIOS: Final = frozenset({"比率", "比例", "占比", "百分比", "比率(%)", "比例(%)", "占比(%)", "%"})
+"""Headings over or under an option: its votes, and what was worked out of them."""
 NOTES: Final = frozenset({"备注", "说明"})
-REPORTED: Final = SERIALS | NOTES | {"等次", "名次", "结果", "得分", "有效", "有效票", "票数", "比率"}
+REPORTED: Final = (
+    SERIALS | NOTES | {"等次", "名次", "结果", "得分", "有效", "有效票", "票数", "比率"}
+)
 """Columns of a finished table that are not read: they are worked out anew."""
 
 CONGRESS: Final = "单位"
@@ -67,6 +72,7 @@ MISTAKES: Final[dict[str, str]] = {
     "no_item_column": "这套规则测评几项指标，缺“测评指标”这一列。可填：{known}。",
     "no_group_column": "这套规则分组计票，缺“计票组”这一列。可填：{known}。",
     "missing_column": "这个部门缺“{item}”这一列。",
+    "untouched": "这个部门一张票也没有选。不测评的请删去它的列；确实没有一票的，请改用“票数汇总”。",
     "near_column": "表头“{word}”不在规则里，是不是“{near}”？",
     "unknown_column": "不认识表头“{word}”。票数的表头应为：{known}。别的列请删去，或改名为“备注”。",
     "unknown_item": "不认识测评指标“{word}”。应为：{known}。",
@@ -84,7 +90,7 @@ MISTAKES: Final[dict[str, str]] = {
     "missing_item": "“{word}”缺“{item}”这一项。请补上一行。",
     "bad_number": "“{word}”不是数。请填阿拉伯数字。",
     "bad_date": "“{word}”不是日期。请写成 2026-03-08 的样子。",
-    "need_number": "这套规则以{base}为基数，请填“{field}”。",
+    "need_number": "这套规则以{base}为基数，请在“会议情况”表填“{field}”，或在命令里加 --{option}。",
     "other_returned": "收回 {returned} 张，“逐票录入”里有 {number} 张。请核对有没有漏录或重录。",
     "over_returned": "收回 {returned} 张，多于发出的 {issued} 张。按规则测评无效，请核对。",
     "over_issued": "发出 {issued} 张，多于到会的 {present} 人。请核对。",
@@ -95,7 +101,6 @@ MISTAKES: Final[dict[str, str]] = {
 
 HEAD: Final = "表格有 {number} 处要改，没有计算："
 MORE: Final = "还有 {number} 处，改好以上各处再看。"
-ARGUMENT: Final = "命令"
 NO_FILE: Final = "没有文件 {path}。"
 EXISTS: Final = "已经有 {path}，没有覆盖。请换一个文件名。"
 NOT_WRITTEN: Final = "{path} 写不了（{detail}）。没有写出任何文件。"
@@ -147,8 +152,8 @@ def say_place(place: Place) -> str:
 def explain(mistake: Mistake) -> str:
     """Where, then what to do.
 
-    >>> explain(Mistake(code="empty_row", sheet="CSV", row=3))[:13]
-    '“CSV”第 3 行：这一行还'
+    >>> explain(Mistake(code="no_heading", sheet="CSV", row=3, column="B"))
+    '“CSV”第 3 行 B 列：这一列有内容，但没有表头。'
     """
     place = Place(sheet=mistake.sheet, row=mistake.row, column=mistake.column)
     return f"{say_place(place)}：{MISTAKES[mistake.code].format_map(mistake.data)}"

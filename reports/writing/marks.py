@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Protocol
 
 from reports.wording.numbers import NOTHING
+from surveys.appraisal.plan import Appraisee
 from surveys.keys import Key
-from surveys.manifest import Manifest
 from surveys.rules.rounding import show, show_share, show_shares
 from surveys.rules.ruleset import Mean, Metric, Role, RuleSet, Share
 from surveys.tally.results import AppraiseeResult, ItemResult
@@ -13,9 +14,19 @@ from surveys.tally.results import AppraiseeResult, ItemResult
 GRADED = frozenset({Role.POSITIVE, Role.MIDDLE, Role.NEGATIVE})
 
 
-def labels(manifest: Manifest) -> dict[str, str]:
+class Appraised(Protocol):
+    """Whom the results are about and by which rule: a manifest, or what was entered from paper."""
+
+    @property
+    def appraisees(self) -> tuple[Appraisee, ...]: ...
+
+    @property
+    def rules(self) -> RuleSet: ...
+
+
+def labels(appraised: Appraised) -> dict[str, str]:
     """Names of the appraisees by key."""
-    return {appraisee.key: appraisee.label for appraisee in manifest.appraisees}
+    return {appraisee.key: appraisee.label for appraisee in appraised.appraisees}
 
 
 def deciding_item(rules: RuleSet, result: AppraiseeResult) -> ItemResult | None:

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from reports.document import Align, Annex, Column, Table
 from reports.wording.numbers import NOTHING
 from reports.writing.marks import (
+    Appraised,
     deciding_item,
     joint_metrics,
     labels,
@@ -13,7 +14,6 @@ from reports.writing.marks import (
     unit_of,
     write_metrics,
 )
-from surveys.manifest import Manifest
 from surveys.rules.ruleset import Column as Shown
 from surveys.rules.ruleset import GradeOption, Metric, RuleSet
 from surveys.rules.scale import number
@@ -29,33 +29,33 @@ FIRST = 41
 """Percent of the width for the names of indicators: twelve characters of 四号."""
 
 
-def summary_table(manifest: Manifest, results: Results, *, omit_zero: bool) -> Table:
+def summary_table(appraised: Appraised, results: Results, *, omit_zero: bool) -> Table:
     """One row an appraisee. With `omit_zero`, options nobody marked have no column."""
-    strips = tuple(_strips(manifest, results, omit_zero=omit_zero))
+    strips = tuple(_strips(appraised, results, omit_zero=omit_zero))
     return Table(
         caption="民主测评结果统计表",
         columns=tuple(column for column, _ in strips),
         rows=tuple(zip(*(cells for _, cells in strips), strict=True)),
         heads=2,
-        unit=_unit(manifest.rules, results),
+        unit=_unit(appraised.rules, results),
     )
 
 
-def indicator_annex(manifest: Manifest, results: Results) -> tuple[Annex, ...]:
+def indicator_annex(appraised: Appraised, results: Results) -> tuple[Annex, ...]:
     """The first metric of every item, appraisees side by side; none where one item was asked."""
-    rules = manifest.rules
+    rules = appraised.rules
     if len(rules.items) < 2 or not rules.metrics:
         return ()
     metric = rules.metrics[0]
     tables = (
-        _indicator_table(manifest, metric, results[at : at + ABREAST])
+        _indicator_table(appraised, metric, results[at : at + ABREAST])
         for at in range(0, len(results), ABREAST)
     )
     return (Annex(f"各项指标{metric.label}", tuple(tables)),)
 
 
-def _indicator_table(manifest: Manifest, metric: Metric, results: Results) -> Table:
-    names = labels(manifest)
+def _indicator_table(appraised: Appraised, metric: Metric, results: Results) -> Table:
+    names = labels(appraised)
     found = [{item.item: item for item in result.items} for result in results]
     return Table(
         caption="",
@@ -70,9 +70,9 @@ def _indicator_table(manifest: Manifest, metric: Metric, results: Results) -> Ta
         rows=tuple(
             (
                 item.label,
-                *(_item_cell(manifest.rules, metric, items.get(item.key)) for items in found),
+                *(_item_cell(appraised.rules, metric, items.get(item.key)) for items in found),
             )
-            for item in manifest.rules.items
+            for item in appraised.rules.items
         ),
     )
 
@@ -81,8 +81,8 @@ def _item_cell(rules: RuleSet, metric: Metric, item: ItemResult | None) -> str:
     return NOTHING if item is None else write_metrics(rules, item.metrics)[metric.key]
 
 
-def _strips(manifest: Manifest, results: Results, *, omit_zero: bool) -> Iterator[Strip]:
-    rules, names = manifest.rules, labels(manifest)
+def _strips(appraised: Appraised, results: Results, *, omit_zero: bool) -> Iterator[Strip]:
+    rules, names = appraised.rules, labels(appraised)
     yield Column("序号"), tuple(str(place) for place, _ in enumerate(results, 1))
     yield (
         Column("测评对象", align=Align.LEFT),

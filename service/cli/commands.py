@@ -12,6 +12,7 @@ from service.cli.demo import demo, rerun
 from service.cli.doctor import doctor
 from service.cli.processes import open_boxes, web, work
 from service.cli.reference import write_reference
+from service.cli.score import score
 from service.cli.serve import serve
 from service.cli.slips import print_slips
 from service.cli.upkeep import migrate
@@ -40,7 +41,7 @@ def minping() -> None:
 
 
 COMMANDS: Final = (
-    serve, work, open_boxes, migrate, demo, rerun, test, verify, doctor, print_slips, web,
+    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, doctor, print_slips, web,
     write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""

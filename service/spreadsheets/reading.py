@@ -165,7 +165,9 @@ def _decode(content: bytes, encoding: str) -> str:
 
 def _plain(text: str) -> str:
     """Text people typed: no control characters, and no web page that calls itself a table."""
-    if "\0" in text or text.lstrip().startswith(("<", "%PDF", "{")):
+    if text.lstrip("\ufeff \t\r\n")[:1] == "<":
+        raise Refusal("file.web_page")
+    if "\0" in text or text.lstrip().startswith(("%PDF", "{")):
         raise Refusal("file.unknown")
     return text
 

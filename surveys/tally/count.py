@@ -96,6 +96,20 @@ def count(ballots: Iterable[Ballot], form: Questionnaire, *, rules: RuleSet) -> 
     )
 
 
+def sound(
+    ballots: Iterable[Ballot], form: Questionnaire, *, rules: RuleSet, appraisee: AppraiseeKey
+) -> Iterator[Ballot]:
+    """The ballots that `count` does not spoil for one appraisee they carry."""
+    rows, reading = _rows(form), _reading(rules)
+    for ballot in ballots:
+        carried = rows[ballot.unit]
+        for row in carried:
+            if row.appraisee == appraisee and not _over(ballot, carried, reading):
+                marks = [_plain(mark) for mark in _marks(ballot, row, reading.items)]
+                if reading.options.issuperset(marks) or _judge(marks, reading) is None:
+                    yield ballot
+
+
 def merge(*tallies: Tally) -> Tally:
     """The tally of the whole from the tallies of its parts, in any order.
 

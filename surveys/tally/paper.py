@@ -1,5 +1,7 @@
 """Votes counted from paper without a box: what was entered becomes results and their margins."""
 
+import msgspec
+
 from surveys import canonical
 from surveys.appraisal.plan import Appraisee
 from surveys.keys import AppraiseeKey
@@ -56,13 +58,13 @@ class Scored(Value, frozen=True):
 def score_paper(paper: Paper, rules: RuleSet) -> Scored:
     """Count and score what was entered."""
     counted = _count(paper, rules)
-    results = score(
-        counted.tally, rules, appraisees=paper.appraisees, session=counted.session
-    )  # fmt: skip
+    results = score(counted.tally, rules, appraisees=paper.appraisees, session=counted.session)
+    most = max((result.returned for result in results), default=0)
+    meeting = msgspec.structs.replace(paper.meeting, returned=paper.meeting.returned or most)
     return Scored(
         rules=canonical.fingerprint(canonical.encode(rules)),
-        meeting=paper.meeting,
-        quorate=_quorate(paper.meeting, rules, most=max((r.returned for r in results), default=0)),
+        meeting=meeting,
+        quorate=_quorate(meeting, rules),
         by_ballot=bool(paper.ballots),
         appraisees=paper.appraisees,
         results=results,
@@ -90,22 +92,21 @@ def _count(paper: Paper, rules: RuleSet) -> Counted:
     return sheets.add_counts(paper.counts, rules, appraisees=paper.appraisees, turnout=turnout)
 
 
-def _quorate(meeting: Gathering, rules: RuleSet, *, most: int) -> bool | None:
+def _quorate(meeting: Gathering, rules: RuleSet) -> bool | None:
     quorum = rules.session.quorum
     if quorum is None or not meeting.entitled:
         return None
-    came = (meeting.returned or most) if quorum.numerator == "returned" else meeting.present
+    came = meeting.returned if quorum.numerator == "returned" else meeting.present
     return reaches(quorum, came=came, entitled=meeting.entitled) if came else None
 
 
 def _margin(rules: RuleSet, appraisee: Appraisee, counted: Counted) -> Margin | None:
     """Counts alone do not tell what one ballot marked on several items."""
-    if counted.form is not None:
+    profiles = None
+    if len(telling(rules)) > 1:
+        if counted.form is None:
+            return None
         profiles = of_ballots(counted.ballots, counted.form, rules=rules, appraisee=appraisee.key)
-    elif len(telling(rules)) == 1:
-        profiles = None
-    else:
-        return None
     return flip_margin(
         rules, appraisee, tally=counted.tally, session=counted.session, profiles=profiles
     )

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Final, TypeAlias
 
 from surveys.ballots.ballot import Ballot
-from surveys.keys import WHOLE, AppraiseeKey, GroupKey, OptionKey
+from surveys.keys import AppraiseeKey, GroupKey, OptionKey
 from surveys.questionnaire.answers import Marks
 from surveys.questionnaire.form import Questionnaire
 from surveys.rules.ladder import asked
 from surveys.rules.ruleset import Item, RuleSet
-from surveys.tally.count import count
+from surveys.tally.count import sound
 from surveys.tally.tally import Tally
 
 NO_MARK: Final[OptionKey] = ""
@@ -51,17 +51,10 @@ def of_ballots(
     items = [item.key for item in telling(rules)]
     question = next(m.key for m in form.matrices() if appraisee in {s.key for s in m.subjects})
     found: Profiles = Counter()
-    for ballot in ballots:
-        if ballot.unit in (WHOLE, appraisee) and _counts(ballot, form, rules, appraisee):
-            answer = ballot.answers.get(question)
-            cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
-            marks = (cells.get(item) for item in items)
-            plain = tuple(mark if isinstance(mark, str) else NO_MARK for mark in marks)
-            found[ballot.group, plain] += 1
+    for ballot in sound(ballots, form, rules=rules, appraisee=appraisee):
+        answer = ballot.answers.get(question)
+        cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
+        marks = (cells.get(item) for item in items)
+        plain = tuple(mark if isinstance(mark, str) else NO_MARK for mark in marks)
+        found[ballot.group, plain] += 1
     return found
-
-
-def _counts(ballot: Ballot, form: Questionnaire, rules: RuleSet, appraisee: AppraiseeKey) -> bool:
-    """Whether the ballot is not spoiled for the appraisee, as the count itself judges it."""
-    tally = count((ballot,), form, rules=rules)
-    return not tally.groups[ballot.group][appraisee].spoiled

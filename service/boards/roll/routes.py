@@ -119,7 +119,7 @@ def _ask(
 
 async def _content(file: object) -> bytes:
     if not isinstance(file, UploadFile):
-        raise Refusal("roll.no_file")
+        raise Refusal("file.missing")
     return await file.read(MOST_BYTES + 1)
 
 

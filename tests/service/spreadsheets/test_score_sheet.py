@@ -40,6 +40,23 @@ def mistakes(content: bytes, rules: RuleSet = RATES) -> Sequence[str]:
     return found
 
 
+RATED = (
+    ("2019年满意率统计表", "", "", "", "", "", "", ""),
+    ("序号", "测评对象", "票数", "", "", "比率", "", ""),
+    ("", "", "满意", "基本满意", "不满意", "满意", "基本满意", "不满意"),
+    (1, "区住建局", 25, 3, 0, "89.29", "10.71", ""),
+    (2, "区自然资源局", 26, 2, 0, "92.86", "7.14", ""),
+    ("", "合计", 51, 5, 0, "", "", ""),
+)
+PAIRED = (
+    ("2019年满意率统计表", "", "", "", "", "", "", ""),
+    ("序号", "测评对象", "满意", "", "基本满意", "", "不满意", ""),
+    ("", "", "票数", "比率", "票数", "比率", "票数", "比率"),
+    (1, "区住建局", 25, "89.29", 3, "10.71", 0, ""),
+    (2, "区自然资源局", 26, "92.86", 2, "7.14", 0, ""),
+)
+
+
 def test_spaces_wide_digits_units_and_dashes_are_read_as_meant() -> None:
     plain = scored(table(HEADINGS, ("镇财政所", 25, 3, 0)))
     loose = scored(
@@ -48,17 +65,11 @@ def test_spaces_wide_digits_units_and_dashes_are_read_as_meant() -> None:
     assert loose == plain
 
 
-def test_a_published_table_with_titles_rates_and_totals_is_read_as_it_stands() -> None:
-    found = scored(
-        table(
-            ("2019年民主测评结果统计表", "", "", "", "", "", "", ""),
-            ("序号", "测评对象", "票数", "", "", "比率", "", ""),
-            ("", "", "满意", "基本满意", "不满意", "满意", "基本满意", "不满意"),
-            (1, "区住建局", 25, 3, 0, "89.29", "10.71", ""),
-            (2, "区自然资源局", 26, 2, 0, "92.86", "7.14", ""),
-            ("", "合计", 51, 5, 0, "", "", ""),
-        )
-    )
+@pytest.mark.parametrize("rows", [RATED, PAIRED], ids=["above", "below"])
+def test_a_published_table_with_titles_rates_and_totals_is_read_as_it_stands(
+    rows: Sequence[Sequence[str | int]],
+) -> None:
+    found = scored(table(*rows))
     counts = [result.items[0].counts for result in found.results]
     assert [tuple(each.values()) for each in counts] == [(25, 3, 0), (26, 2, 0)]
     assert [each.label for each in found.appraisees] == ["区住建局", "区自然资源局"]
@@ -290,3 +301,11 @@ def test_what_would_steer_a_terminal_is_not_shown() -> None:
     paper = read("部门,满意\n\x1b[2J甲,1\n".encode())
     assert isinstance(paper, Paper)
     assert paper.appraisees[0].label == "[2J甲"
+
+
+def test_more_in_the_table_than_the_meeting_returned_is_told() -> None:
+    content = book(
+        会议情况=(("应到", 9), ("收回", 5)),
+        票数汇总=((*HEADINGS, "收回"), ("镇财政所", 6, 0, 0, 6)),
+    )
+    assert mistakes(content) == ("“会议情况”：有的部门收回 6 张，多于会议情况里的 5 张。请核对。",)
