@@ -21,7 +21,7 @@ _FRACTION: Final = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?")
 def _write(value: object) -> object:
     if isinstance(value, Fraction):
         return str(value)
-    raise NotImplementedError(type(value).__name__)
+    raise TypeError(type(value).__name__)
 
 
 def _read(kind: type[Any], value: object) -> object:
@@ -33,7 +33,7 @@ def _read(kind: type[Any], value: object) -> object:
         if str(fraction) != value:
             raise ValueError(f"{value!r} is not in lowest terms")
         return fraction
-    raise NotImplementedError(kind.__name__)
+    raise TypeError(kind.__name__)
 
 
 _encoder = msgspec.json.Encoder(enc_hook=_write, order="sorted")

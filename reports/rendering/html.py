@@ -102,8 +102,11 @@ def _fact(fact: Fact) -> str:
 
 
 def _code(code: Fact) -> str:
-    groups = "".join(f"<span>{say(group)}</span> " for group in in_fours(code.words))
-    return f"<div><dt>{say(code.label)}</dt><dd>{groups}</dd></div>"
+    """Half a fingerprint a line, each line one run of text, so that it is copied in order."""
+    groups = in_fours(code.words)
+    lines = (" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
+    rows = "".join(f"<span>{say(line)}</span>" for line in lines)
+    return f"<div><dt>{say(code.label)}</dt><dd>{rows}</dd></div>"
 
 
 def _signature(role: str, places: int) -> str:
