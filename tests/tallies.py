@@ -1,5 +1,6 @@
 """Votes told by their numbers: counts in, real ballots through the real count, a result out."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from itertools import count as naturals
@@ -82,6 +83,14 @@ def result_of(
         for ballot in ballots_of(votes_of(rules, numbers), group=group)
     ]
     return judge(rules, ballots, appraisee=appraisee, **session)
+
+
+def session_of(rules: RuleSet, ballots: list[Ballot], **changes: int) -> Denominators:
+    """Everybody entitled came and returned what was issued, unless told otherwise."""
+    given = Counter(ballot.group for ballot in ballots)
+    numbers: dict[str, Any] = dict.fromkeys(("entitled", "present", "invited"), len(ballots))
+    issued = {group.key: {WHOLE: given[group.key]} for group in rules.electorate.groups}
+    return Denominators(issued=issued, **(numbers | changes))
 
 
 def judge(
