@@ -38,7 +38,7 @@ def a_vote() -> Publication:
     return a_publication(a_manifest(), ballots, attendance)
 
 
-def test_the_ten_lines_on_the_page_recompute_every_digest(
+def test_the_dozen_lines_on_the_page_recompute_every_digest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     publication = a_vote()
@@ -47,10 +47,10 @@ def test_the_ten_lines_on_the_page_recompute_every_digest(
     exec(compile(the_example(), PAGE.name, "exec"), {})
     assert capsys.readouterr().out.split()[-1] == publication.fingerprint
     code = [line for line in the_example().splitlines() if line and "import" not in line]
-    assert len(code) == 10
+    assert len(code) == 12
 
 
-def test_the_ten_lines_stop_at_a_box_of_one_ballot_less(
+def test_the_dozen_lines_stop_at_a_box_of_one_ballot_less(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publication = a_vote()
