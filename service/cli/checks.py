@@ -15,7 +15,7 @@ _PYTHON: Final = (sys.executable, "-m")
 _LINT_IMPORTS: Final = str(Path(sys.executable).with_name("lint-imports"))
 
 STEPS: Final[dict[str, tuple[str, ...]]] = {
-    "ruff check": (*_PYTHON, "ruff", "check", "--quiet"),
+    "ruff check": (*_PYTHON, "ruff", "check", "--no-cache", "--quiet"),
     "ruff format": (*_PYTHON, "ruff", "format", "--check", "--quiet"),
     "lint-imports": (_LINT_IMPORTS,),
     "basedpyright": (*_PYTHON, "basedpyright"),

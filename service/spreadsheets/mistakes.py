@@ -1,7 +1,6 @@
 """Where in a workbook something is wrong, and what: all of it is told at once."""
 
 from reports.wording.scoring import MISTAKES
-
 from surveys.electorate.mistakes import Mistake, Place, letter
 from surveys.electorate.register import Sheet
 
