@@ -11,13 +11,13 @@ from typing import Final
 
 import click
 
+from reports.rendering.fonts import locate_fonts, missing_fonts
 from reports.wording.commands import ABOUT, DOCTOR, DOCTOR_FINE, DOCTOR_MISSING
 from service.cli.environment import read_settings
 from service.clock import now
 from service.settings import CHECKOUT, CannotStart, Settings
 from surveys.values import Value
 
-FONTS: Final = ("FandolFang-Regular", "FandolKai-Regular", "FandolHei-Regular", "FandolSong-Bold")
 """What `./minping` unpacks. A test compares the two lists."""
 
 _ROOM: Final = 1_000_000_000  # bytes; a full disk stops the vote
@@ -62,7 +62,7 @@ def examine(settings: Settings) -> Iterator[Look]:
     yield look_at_clock(now())
     yield Look("pango", fine=_installed("pango-1.0", "pangoft2-1.0"))
     yield Look("harfbuzz", fine=_installed("harfbuzz-subset"))
-    lacking = [font for font in FONTS if not (settings.fonts / f"{font}.otf").is_file()]
+    lacking = missing_fonts(locate_fonts(settings.fonts))
     yield Look("fonts", fine=not lacking, found="、".join(lacking))
     browser = os.environ.get("MINPING_CHROMIUM") or _first(shutil.which, _BROWSERS)
     yield Look("chromium", fine=browser is not None, found=browser or "")

@@ -34,6 +34,7 @@ async def print_now(document: Document, settings: Settings) -> bytes:
         )
     except TimeoutError as error:
         process.kill()
+        await process.wait()
         raise Refusal("request.not_printed") from error
     if process.returncode:
         raise Refusal("request.not_printed")

@@ -149,10 +149,6 @@ where survey_id = $1 order by weighting_group, reason;
 select leaf, weighting_group, envelope from box.sealed_list
 where survey_id = $1 order by leaf;
 
--- name: read_turnout
--- Slips printed, voided and spent, by weighting group and unit.
-select weighting_group, unit, printed, voided, spent from box.turnout($1);
-
 -- name: read_remarks
 -- Remarks in the order drawn when the box was opened.
 select coalesce(about, '') as about, words from box.remark where survey_id = $1 order by position;

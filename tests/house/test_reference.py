@@ -5,8 +5,8 @@ from pathlib import Path
 
 from click import Option
 
+from reports.rendering.fonts import FANDOL
 from service.cli.commands import COMMANDS
-from service.cli.doctor import FONTS
 from service.cli.reference import pages
 from service.settings import VARIABLES
 from surveys.refusals import STATUS
@@ -57,4 +57,4 @@ def test_the_doctor_looks_for_the_fonts_that_the_set_up_unpacks() -> None:
     script = (ROOT / "minping").read_text("utf-8")
     unpacked = re.search(r"^fandol='(.*)'$", script, re.MULTILINE)
     assert unpacked is not None
-    assert tuple(unpacked[1].split()) == FONTS
+    assert tuple(f"{font}.otf" for font in unpacked[1].split()) == tuple(FANDOL.values())

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from service.boards.appraisals.store import EvaluationRow
+from service.box import gate
 from service.clock import CHINA
 from service.database import Connection
 from service.database.statements import query
@@ -48,21 +49,10 @@ class RemarkRow(msgspec.Struct, frozen=True):
     words: str
 
 
-class TurnoutRow(msgspec.Struct, frozen=True):
-    """The slips of one weighting group and unit."""
-
-    weighting_group: str
-    unit: str
-    printed: int
-    voided: int
-    spent: int
-
-
 _read_opened: Final = query("appraisals", "read_opened", OpenedRow)
 _read_unopened: Final = query("appraisals", "read_unopened", UnopenedRow)
 _read_sealed: Final = query("appraisals", "read_sealed_list", SealedRow)
 read_remarks: Final = query("appraisals", "read_remarks", RemarkRow)
-read_turnout: Final = query("appraisals", "read_turnout", TurnoutRow)
 
 
 async def read_sealed(conn: Connection, survey: str) -> list[Sealed]:
@@ -91,7 +81,7 @@ async def read_box(conn: Connection, survey: str, sealed: list[Sealed]) -> Opene
 async def read_attendance(conn: Connection, row: EvaluationRow) -> Attendance:
     """Who came, and which slips nobody drew."""
     voided: Slips = {}
-    for pile in await read_turnout.all(conn, row.survey_id):
+    for pile in await gate.read_turnout(conn, row.survey_id):
         voided.setdefault(pile.weighting_group, {})[pile.unit] = pile.voided
     return Attendance(
         present=row.present or 0,

@@ -12,7 +12,6 @@ from surveys.canonical import decode
 from surveys.keys import SurveyKey, UnitKey
 from surveys.manifest import Manifest
 from surveys.questionnaire.answers import Gap, filled, missing, read
-from surveys.questionnaire.form import restrict
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
@@ -87,7 +86,7 @@ async def look_at_slip(box: Casting, voting: Voting, code: str) -> Drawn:
 
 def gaps(voting: Voting, unit: UnitKey, fields: Fields) -> tuple[Gap, ...]:
     """What is still open of a posted form."""
-    form = restrict(voting.manifest.form, unit)
+    form = voting.box.forms[unit]
     return missing(form, filled(form, fields))
 
 
@@ -97,7 +96,7 @@ async def cast(box: Casting, voting: Voting, fields: Fields) -> Cast:
         raise Refusal("form.other_version")
     code = one(fields, "code")
     drawn = await look_at_slip(box, voting, code)
-    form = restrict(voting.manifest.form, drawn.unit)
+    form = voting.box.forms[drawn.unit]  # a slip's unit is one of those printed
     receipt = await casting.cast(
         box, voting.box, code=code, unit=drawn.unit, answers=read(form, fields), drawn=drawn
     )

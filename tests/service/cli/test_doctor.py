@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from reports.rendering.fonts import FANDOL
 from reports.wording.commands import DOCTOR
-from service.cli.doctor import FONTS, describe, examine, look_at_clock
+from service.cli.doctor import describe, examine, look_at_clock
 from service.clock import CHINA
 from service.settings import Settings
+
+FONTS = tuple(FANDOL.values())
 
 
 def the_looks(settings: Settings) -> dict[str, str]:
@@ -23,12 +26,12 @@ def test_fonts_are_missed_one_by_one(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path)
     settings.fonts.mkdir()
     for font in FONTS[1:]:
-        (settings.fonts / f"{font}.otf").touch()
+        (settings.fonts / font).touch()
     said = the_looks(settings)["fonts"]
     assert said.startswith("缺")
     assert FONTS[0] in said
     assert FONTS[1] not in said
-    (settings.fonts / f"{FONTS[0]}.otf").touch()
+    (settings.fonts / FONTS[0]).touch()
     assert the_looks(settings)["fonts"].startswith("有")
 
 
