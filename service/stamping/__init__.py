@@ -1,0 +1,1 @@
+"""The registrar's stamps: blind signatures given to rights, never to answers."""

@@ -1,0 +1,1 @@
+"""What the counts may say: intervals, comparisons, ranks and protection, none of it a grade."""
