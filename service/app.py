@@ -12,6 +12,7 @@ from service.boards.live.routes import router as live
 from service.boards.results.routes import router as results
 from service.boards.roll.routes import router as roll
 from service.boards.signin.routes import router as signin
+from service.boards.staff.routes import router as staff
 from service.boards.voting.routes import router as voting
 from service.box.casting import open_casting
 from service.database import Role, open_pool
@@ -49,7 +50,17 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[say_alive, assets.serve, voting, live, results, signin, roll, appraisals],
+        route_handlers=[
+            say_alive,
+            assets.serve,
+            voting,
+            live,
+            results,
+            signin,
+            staff,
+            roll,
+            appraisals,
+        ],
         guards=[guard(resources.of)],
         dependencies=DEPENDENCIES,
         exception_handlers={

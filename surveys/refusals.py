@@ -12,6 +12,7 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     slip.*      a drawn slip that cannot be used
     box.*       the sealed box
     session.*   the meeting's numbers do not reconcile
+    poll.*      a poll that cannot be set up or answered
     publication.*  a published file that is not what it should be
     signin.*    the secretary's door
     request.*   bytes that are no request of ours
@@ -87,6 +88,13 @@ STATUS: Final[dict[str, int]] = {
     "session.closing_past": 400,
     "session.attendance_missing": 409,
     "session.too_few_scrutineers": 400,
+    "poll.not_open": 409,
+    "poll.paused": 409,
+    "poll.over": 409,
+    "poll.void": 410,
+    "poll.too_many_drawn": 409,
+    "poll.no_group": 400,
+    "poll.unmendable": 409,
     "publication.malformed": 400,
     "signin.required": 401,
     "signin.wrong": 401,
@@ -95,6 +103,12 @@ STATUS: Final[dict[str, int]] = {
     "signin.already_set_up": 409,
     "signin.wrong_key": 401,
     "signin.incomplete": 400,
+    "signin.starting_password": 403,
+    "signin.other_office": 403,
+    "signin.same_name": 409,
+    "signin.unknown_account": 404,
+    "signin.last_secretary": 409,
+    "signin.second_person": 403,
     "request.malformed": 400,
     "request.too_large": 413,
     "request.foreign_origin": 403,

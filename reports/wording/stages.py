@@ -41,8 +41,16 @@ DEEDS: Final[dict[str, str]] = {
     "published": "公布完成",
     "found-town": "设立乡镇",
     "import-roll": "导入名册",
+    "take-on": "添加工作人员",
+    "new-password": "重发初始密码",
+    "dismiss": "停用工作人员",
+    "refused-opening": "提前开箱，被拒绝",
+    "destroy-key": "销毁票箱钥匙",
 }
 """What was done, as the chronicle tells it."""
+
+PROGRAMS: Final[dict[str, str]] = {"minping": "系统", "opener": "开箱程序"}
+"""Who did it, where it was no person."""
 
 
 def say_stage(stage: str) -> str:
@@ -77,6 +85,10 @@ def say_detail(action: str, detail: str) -> str:
             return f"{number} 张，监票人 {witnesses}"
         case "confirm":
             return f"监票人 {detail}"
+        case "open-box" | "publish" if detail:
+            return f"第二人 {detail}"
+        case "take-on":
+            return detail.partition(" ")[0]
         case "draft" | "revise":
             return ""
         case _:

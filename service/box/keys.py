@@ -45,6 +45,17 @@ def read_box_key(settings: Settings, survey: SurveyKey) -> ec.EllipticCurvePriva
         raise Refusal("box.wrong_key") from error
 
 
+def destroy_box_key(settings: Settings, survey: SurveyKey) -> bool:
+    """Remove the key for good; False where there is none any more.
+
+    A removed file may still be found on the disk itself: the folder belongs on an encrypted one.
+    """
+    path = _path(settings, survey)
+    stood = path.exists()
+    path.unlink(missing_ok=True)
+    return stood
+
+
 def public_half(key: ec.EllipticCurvePrivateKey) -> str:
     """The uncompressed point, hexadecimal."""
     return key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()

@@ -1,16 +1,18 @@
 """The opener: a process and a role of its own, that keeps the keys of boxes and opens them.
 
-It takes two kinds of work from the queue. `box.prepare` makes a box key and writes its public half
-beside the evaluation; `box.open` opens a closed box and asks for the count.
+It takes three kinds of work. `box.prepare` makes a box key and writes its public half
+beside the evaluation; `box.open` opens a closed box and asks for the count; `box.destroy-key`
+removes the key once nothing is left to open, so that no later thief can open a copy.
 """
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from service.box.keys import make_box_key
+from service.box.keys import destroy_box_key, make_box_key
 from service.box.opening import open_box
-from service.database import Pool, Role, open_pool, transaction
+from service.clock import now
+from service.database import Pool, Role, chronicle, open_pool, transaction
 from service.database.cluster import find_server
 from service.database.statements import command, scalar
 from service.jobs import queue
@@ -18,10 +20,12 @@ from service.jobs.queue import Job
 from service.jobs.worker import Work, work
 from service.settings import Settings
 from surveys import canonical
-from surveys.manifest import Manifest
+from surveys.poll import PollManifest, read_manifest
 from surveys.refusals import Refusal
 
+OPENER: Final = "opener"
 _keep_box_key: Final = command("opener", "keep_box_key")
+_keep_box_key_of_poll: Final = command("opener", "keep_box_key_of_poll")
 _find_manifest: Final = scalar("opener", "find_manifest", bytes)
 
 
@@ -30,6 +34,7 @@ def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
     return {
         "box.prepare": partial(prepare_box, settings, pool),
         "box.open": partial(open_and_ask_for_the_count, settings, pool),
+        "box.destroy-key": partial(destroy_key, settings, pool),
     }
 
 
@@ -48,6 +53,7 @@ async def prepare_box(settings: Settings, pool: Pool, job: Job) -> None:
     public = make_box_key(settings, job.survey_id)
     async with transaction(pool) as conn:
         await _keep_box_key.run(conn, job.town_id, job.survey_id, public)
+        await _keep_box_key_of_poll.run(conn, job.town_id, job.survey_id, public)
 
 
 async def open_and_ask_for_the_count(settings: Settings, pool: Pool, job: Job) -> None:
@@ -56,7 +62,23 @@ async def open_and_ask_for_the_count(settings: Settings, pool: Pool, job: Job) -
         manifest = await _find_manifest.maybe(conn, job.town_id, job.survey_id)
     if manifest is None:
         raise Refusal("box.not_made")
-    digest = canonical.fingerprint(manifest)
-    await open_box(pool, settings, canonical.decode(manifest, Manifest), digest=digest)
+    digest, frozen = canonical.fingerprint(manifest), read_manifest(manifest)
+    await open_box(pool, settings, frozen, digest=digest)
+    kind = "poll.count" if isinstance(frozen, PollManifest) else "evaluation.count"
     async with transaction(pool) as conn:
-        await queue.enqueue(conn, kind="evaluation.count", town=job.town_id, survey=job.survey_id)
+        await queue.enqueue(conn, kind=kind, town=job.town_id, survey=job.survey_id)
+
+
+async def destroy_key(settings: Settings, pool: Pool, job: Job) -> None:
+    """Remove the key of a box whose evaluation is published or void, and put that on record."""
+    assert job.survey_id is not None
+    async with transaction(pool) as conn:
+        if destroy_box_key(settings, job.survey_id):
+            await chronicle.record(
+                conn,
+                town=job.town_id,
+                survey=job.survey_id,
+                at=now(),
+                actor=OPENER,
+                action="destroy-key",
+            )

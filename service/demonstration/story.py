@@ -224,7 +224,14 @@ async def _publish(hands: Stagehands, play: Play, survey: str) -> None:
 
 
 def _deed(play: Play, survey: str) -> Deed:
-    return Deed(town=play.town, survey=survey, actor=play.company.secretary, now=now())
+    company = play.company
+    return Deed(
+        town=play.town,
+        survey=survey,
+        actor=company.secretary,
+        now=now(),
+        second=company.presiding,
+    )
 
 
 async def _act(hands: Stagehands, *acts: Act) -> None:

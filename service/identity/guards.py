@@ -13,7 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from service.clock import now
 from service.database import Pool, transaction
 from service.identity import sessions
-from service.identity.roles import Who, whom
+from service.identity.roles import OFFICES, Who, whom
 from service.identity.sessions import Session
 from service.settings import Settings
 from surveys.refusals import Refusal
@@ -21,8 +21,9 @@ from surveys.refusals import Refusal
 AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
 Guard: TypeAlias = Callable[[AnyConnection, BaseRouteHandler], Awaitable[None]]
 Signed = NamedDependency[Session]
-"""The session of a handler that only the secretary reaches."""
+"""The session of a handler that only the town's staff reaches."""
 
+_BEFORE_OWN_PASSWORD = frozenset({"/console/password", "/console/signout"})
 TOKEN = "csrf"  # noqa: S105 -- the name of a field, no secret
 
 
@@ -45,13 +46,17 @@ def guard(porter_of: Callable[[State], Porter]) -> Guard:
 
     async def admit(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
         method = connection.method if isinstance(connection, Request) else ""
-        match whom(method, connection.scope["path_template"]):
+        address = connection.scope["path_template"]
+        match whom(method, address):
             case None:
                 raise Refusal("request.unknown_page")
             case Who.ANYONE:
                 return
-            case Who.SECRETARY:
-                await _admit_secretary(connection, porter_of(connection.app.state))
+            case who:
+                session = await _admit_staff(connection, porter_of(connection.app.state))
+                _demand_office(session, who)
+                if session.starting and address not in _BEFORE_OWN_PASSWORD:
+                    raise Refusal("signin.starting_password")
 
     return admit
 
@@ -61,7 +66,12 @@ async def provide_signed(request: Request[Session, Any, State]) -> Session:
     return request.user
 
 
-async def _admit_secretary(connection: AnyConnection, porter: Porter) -> None:
+def _demand_office(session: Session, who: Who) -> None:
+    if session.office not in OFFICES[who]:
+        raise Refusal("signin.other_office", name=session.name)
+
+
+async def _admit_staff(connection: AnyConnection, porter: Porter) -> Session:
     cookie = connection.cookies.get(sessions.cookie_name(porter.settings), "")
     async with transaction(porter.registrar) as conn:
         session = await sessions.find(conn, porter.settings, cookie, now=now())
@@ -70,6 +80,7 @@ async def _admit_secretary(connection: AnyConnection, porter: Porter) -> None:
     if isinstance(connection, Request) and connection.method == "POST":
         await _demand_token(connection, session)
     connection.scope["user"] = session
+    return session
 
 
 async def _demand_token(request: Request[Any, Any, Any], session: Session) -> None:

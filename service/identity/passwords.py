@@ -33,6 +33,9 @@ _COMMON: Final = frozenset(
 _FEWEST_LETTERS: Final = 4
 """Different characters a password must have."""
 
+NOBODYS: Final = _hasher.hash("nobody")
+"""What a password is compared with where there is no account, so that the answer takes as long."""
+
 
 def demand_strong(password: str) -> None:
     """Refuse what is short, known to everybody, or one key held down."""

@@ -4,11 +4,29 @@ import enum
 from typing import Final
 
 
+class Office(enum.Enum):
+    """What somebody of the town's staff (工作人员) is there for."""
+
+    SECRETARY = "secretary"  # 秘书: sets up and runs
+    MEMBER = "member"  # 主席团成员: sees everything, is the second of two
+    TELLER = "teller"  # 计票人: enters paper ballots
+
+
 class Who(enum.Enum):
     """Whom an address lets in."""
 
     ANYONE = "anyone"
-    SECRETARY = "secretary"  # 秘书, signed in
+    SECRETARY = "secretary"
+    PRESIDIUM = "presidium"  # the secretary and the members
+    STAFF = "staff"  # everybody who signed in
+
+
+OFFICES: Final[dict[Who, frozenset[Office]]] = {
+    Who.SECRETARY: frozenset({Office.SECRETARY}),
+    Who.PRESIDIUM: frozenset({Office.SECRETARY, Office.MEMBER}),
+    Who.STAFF: frozenset(Office),
+}
+"""Whose office opens what."""
 
 
 ROLES: Final[dict[str, Who]] = {
@@ -31,25 +49,30 @@ ROLES: Final[dict[str, Who]] = {
     "POST /console/setup": Who.ANYONE,
     "GET /console/signin": Who.ANYONE,
     "POST /console/signin": Who.ANYONE,
-    "POST /console/signout": Who.SECRETARY,
-    "GET /console": Who.SECRETARY,
-    "GET /console/roll": Who.SECRETARY,
+    "POST /console/signout": Who.STAFF,
+    "GET /console/password": Who.STAFF,
+    "POST /console/password": Who.STAFF,
+    "GET /console/staff": Who.PRESIDIUM,
+    "POST /console/staff": Who.SECRETARY,
+    "POST /console/staff/{account}/{step}": Who.SECRETARY,
+    "GET /console": Who.PRESIDIUM,
+    "GET /console/roll": Who.PRESIDIUM,
     "GET /console/roll/import": Who.SECRETARY,
     "POST /console/roll/import": Who.SECRETARY,
     "POST /console/roll/take-over": Who.SECRETARY,
     "GET /console/roll/template.xlsx": Who.SECRETARY,
     "GET /console/appraisals/new": Who.SECRETARY,
     "POST /console/appraisals/new": Who.SECRETARY,
-    "GET /console/appraisals/{survey}": Who.SECRETARY,
+    "GET /console/appraisals/{survey}": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/edit": Who.SECRETARY,
     "POST /console/appraisals/{survey}/edit": Who.SECRETARY,
-    "GET /console/appraisals/{survey}/turnout": Who.SECRETARY,
-    "GET /console/appraisals/{survey}/remarks": Who.SECRETARY,
+    "GET /console/appraisals/{survey}/turnout": Who.PRESIDIUM,
+    "GET /console/appraisals/{survey}/remarks": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/cards": Who.SECRETARY,
     "POST /console/appraisals/{survey}/cards": Who.SECRETARY,
     "GET /console/appraisals/{survey}/left-over": Who.SECRETARY,
     "POST /console/appraisals/{survey}/left-over": Who.SECRETARY,
-    "GET /console/appraisals/{survey}/files/{name}": Who.SECRETARY,
+    "GET /console/appraisals/{survey}/files/{name}": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/{step}": Who.SECRETARY,
     "POST /console/appraisals/{survey}/{step}": Who.SECRETARY,
 }

@@ -11,6 +11,7 @@ from typing import Final
 from service.database import Connection
 from service.database.secrets import session_key
 from service.identity import store
+from service.identity.roles import Office
 from service.settings import Settings
 from surveys.values import Value
 
@@ -26,8 +27,12 @@ class Session(Value, frozen=True):
     mark: bytes
     town: str
     congress: str
+    account: str
     name: str
+    office: Office
     csrf: str
+    starting: bool = False
+    """The password was set by somebody else and must be changed first."""
 
 
 def cookie_name(settings: Settings) -> str:
@@ -65,7 +70,10 @@ async def find(
         mark=row.session_mark,
         town=row.town_id,
         congress=row.congress,
+        account=row.account_id,
         name=row.name,
+        office=Office(row.role),
+        starting=row.starting,
         csrf=_keyed(settings, "csrf", cookie).hex(),
     )
 

@@ -8,6 +8,7 @@ from service.database import Connection, Role, connect
 from service.database.cluster import find_server
 from service.database.secrets import setup_key as _secret
 from service.identity import passwords, store
+from service.identity.roles import Office
 from service.settings import Settings
 from surveys import codes
 from surveys.refusals import Refusal
@@ -59,7 +60,9 @@ async def set_up(conn: Connection, settings: Settings, founding: Founding) -> st
     town = standing.town_id if standing else f"t-{secrets.token_hex(4)}"
     await store.name_town.run(conn, town, founding.town, founding.congress)
     kept = await passwords.hashed(founding.password)
-    await store.add_account.run(conn, town, ACCOUNT, founding.name, kept)
+    await store.add_account.run(
+        conn, town, ACCOUNT, founding.name, kept, Office.SECRETARY.value, False
+    )
     return store.AccountRow(town, ACCOUNT, founding.name, kept, None)
 
 

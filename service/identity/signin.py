@@ -1,4 +1,4 @@
-"""A password becomes a session, or is counted against the door."""
+"""A name and a password become a session or a second signature, or are counted at the door."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,8 +8,10 @@ import msgspec
 from service.database import Pool, transaction
 from service.identity import passwords, sessions, store
 from service.identity.acquaintance import Attempts
+from service.identity.sessions import Session
 from service.settings import Settings
 from surveys.refusals import Refusal
+from surveys.values import Value
 
 MOST_FAILURES: Final = 5
 LOCKED: Final = timedelta(minutes=5)
@@ -22,42 +24,67 @@ class Known(msgspec.Struct, frozen=True):
     attempts: Attempts
 
 
+class Claim(Value, frozen=True):
+    """Who somebody says they are; where only one can sign in, no name is asked."""
+
+    name: str
+    password: str
+
+
 async def sign_in(
-    pool: Pool, settings: Settings, password: str, *, now: datetime, known: Known | None = None
+    pool: Pool, settings: Settings, claim: Claim, *, now: datetime, known: Known | None = None
 ) -> str:
     """The cookie of a new session. The attempt is counted first, in a transaction of its own.
 
     A known browser counts by itself, so that strangers cannot lock the door before it.
     """
-    account = await (_begin(pool, now) if known is None else _begin_known(pool, known, now))
-    if not await passwords.fits(account.password_hash, password):
-        raise Refusal("signin.wrong")
+    async with transaction(pool) as conn:
+        account = await store.find_account.maybe(conn, claim.name)
+    if known is None:
+        await _count(pool, account, now)
+    else:
+        known.attempts.begin(known.word, now)
+    account = await _demand_password(pool, account, claim.password)
     if known is not None:
         known.attempts.forgive(known.word)
     async with transaction(pool) as conn:
-        await store.forgive_attempts.run(conn, account.town_id, account.account_id)
         return await sessions.begin(conn, settings, account, now=now)
 
 
-async def _begin_known(pool: Pool, known: Known, now: datetime) -> store.AccountRow:
-    known.attempts.begin(known.word, now)
+async def vouch(pool: Pool, session: Session, claim: Claim, *, now: datetime) -> str:
+    """The name of a second person of the same town who stands beside the one signed in.
+
+    Two people open a box, two people publish: the second shows it with a password of their own.
+    """
     async with transaction(pool) as conn:
-        account = await store.find_account.maybe(conn)
+        account = await store.find_colleague.maybe(conn, session.town, claim.name)
+    if account is None or account.account_id == session.account:
+        raise Refusal("signin.second_person")
+    await _count(pool, account, now)
+    return (await _demand_password(pool, account, claim.password)).name
+
+
+async def _count(pool: Pool, account: store.AccountRow | None, now: datetime) -> None:
+    """Count an attempt against an account, or refuse it while the account is locked."""
     if account is None:
-        raise Refusal("signin.wrong")
-    return account
-
-
-async def _begin(pool: Pool, now: datetime) -> store.AccountRow:
+        return
     async with transaction(pool) as conn:
-        account = await store.find_account.maybe(conn)
-        if account is None:
-            raise Refusal("signin.wrong")
         allowed = await store.begin_attempt.run(
             conn, account.town_id, account.account_id, now, MOST_FAILURES, LOCKED
         )
     if not allowed:
         raise Refusal("signin.throttled", minutes=_minutes(account.locked_until, now))
+
+
+async def _demand_password(
+    pool: Pool, account: store.AccountRow | None, password: str
+) -> store.AccountRow:
+    """The account, if this is its password. An unknown name takes as long as a wrong password."""
+    fits = await passwords.fits(account.password_hash if account else passwords.NOBODYS, password)
+    if account is None or not fits:
+        raise Refusal("signin.wrong")
+    async with transaction(pool) as conn:
+        await store.forgive_attempts.run(conn, account.town_id, account.account_id)
     return account
 
 

@@ -33,8 +33,20 @@ class SessionRow(msgspec.Struct, frozen=True):
     town_id: str
     account_id: str
     name: str
+    role: str
+    starting: bool
     congress: str
     seen_at: datetime
+
+
+class ColleagueRow(msgspec.Struct, frozen=True):
+    """Somebody of the town's staff in the list."""
+
+    account_id: str
+    name: str
+    role: str
+    disabled: bool
+    starting: bool
 
 
 lock_setup: Final = command("identity", "lock_setup")
@@ -43,6 +55,11 @@ find_first_town: Final = query("identity", "find_first_town", TownRow)
 name_town: Final = command("identity", "name_town")
 add_account: Final = command("identity", "add_account")
 find_account: Final = query("identity", "find_account", AccountRow)
+find_colleague: Final = query("identity", "find_colleague", AccountRow)
+list_accounts: Final = query("identity", "list_accounts", ColleagueRow)
+keep_password: Final = command("identity", "keep_password")
+disable_account: Final = command("identity", "disable_account")
+end_sessions_of: Final = command("identity", "end_sessions_of")
 begin_attempt: Final = command("identity", "begin_attempt")
 forgive_attempts: Final = command("identity", "forgive_attempts")
 open_session: Final = command("identity", "open_session")

@@ -16,13 +16,39 @@ insert into registrar.town (town_id, name, congress) values ($1, $2, $3)
 on conflict (town_id) do update set name = excluded.name, congress = excluded.congress;
 
 -- name: add_account
--- Somebody who may sign in from now on.
-insert into registrar.account (town_id, account_id, name, password_hash) values ($1, $2, $3, $4);
+-- Somebody who may sign in from now on; `starting` until they have chosen their own password.
+insert into registrar.account (town_id, account_id, name, password_hash, role, starting)
+values ($1, $2, $3, $4, $5, $6);
 
 -- name: find_account
--- Whose password is asked.
+-- Whose password is asked: by the name typed, or the only one there is.
 select town_id, account_id, name, password_hash, locked_until
-from registrar.account order by town_id, account_id limit 1;
+from registrar.account
+where not disabled
+    and (name = $1 or ($1 = '' and (select count(*) from registrar.account where not disabled) = 1));
+
+-- name: find_colleague
+-- Somebody of this town by their name.
+select town_id, account_id, name, password_hash, locked_until
+from registrar.account where town_id = $1 and name = $2 and not disabled;
+
+-- name: list_accounts
+-- Everybody who may sign in, or might once.
+select account_id, name, role, disabled, starting
+from registrar.account where town_id = $1 order by disabled, account_id = 'secretary' desc, name;
+
+-- name: keep_password
+-- A new password; `starting` when somebody else set it.
+update registrar.account set password_hash = $3, starting = $4, failures = 0, locked_until = null
+where town_id = $1 and account_id = $2 and not disabled;
+
+-- name: disable_account
+-- Nobody signs in by this account any more; what it did stays in the chronicle.
+update registrar.account set disabled = true where town_id = $1 and account_id = $2;
+
+-- name: end_sessions_of
+-- Every browser of an account is signed out.
+delete from registrar.web_session where town_id = $1 and account_id = $2;
 
 -- name: begin_attempt
 -- Count an attempt before the password is looked at, so that many at once are counted too; the
@@ -46,11 +72,12 @@ values ($1, $2, $3, $4, $4);
 
 -- name: find_session
 -- The session of a cookie, unless it is too old or was left alone too long.
-select s.session_mark, s.town_id, s.account_id, a.name, t.congress, s.seen_at
+select
+    s.session_mark, s.town_id, s.account_id, a.name, a.role, a.starting, t.congress, s.seen_at
 from registrar.web_session as s
 inner join registrar.account as a on a.town_id = s.town_id and a.account_id = s.account_id
 inner join registrar.town as t on t.town_id = s.town_id
-where s.session_mark = $1 and s.created_at > $2 and s.seen_at > $3;
+where s.session_mark = $1 and s.created_at > $2 and s.seen_at > $3 and not a.disabled;
 
 -- name: touch_session
 -- The browser was here.

@@ -59,7 +59,7 @@ class Meeting(msgspec.Struct):
 
     def deed(self) -> Deed:
         """Something 秘书 Qian does now."""
-        return Deed(town=self.town, survey=self.survey, actor=QIAN, now=now())
+        return Deed(town=self.town, survey=self.survey, actor=QIAN, now=now(), second=ZHAO.name)
 
     @property
     def page(self) -> str:

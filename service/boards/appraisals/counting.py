@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.boards.appraisals import store
-from service.boards.appraisals.deeds import Deed, record, take
+from service.boards.appraisals.deeds import Deed, demand_two, record, take
 from service.box import gate
 from service.box.gate import Turnout
 from service.database import Connection, Pool, transaction
@@ -32,10 +32,16 @@ async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
         raise Refusal("box.still_open")
     if row.present is None:
         raise Refusal("session.attendance_missing")
+    demand_two(deed)
     async with transaction(box) as other:
         check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
     await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
-    await record(conn, deed, "open-box")
+    await record(conn, deed, "open-box", deed.second)
+
+
+async def note_early_opening(conn: Connection, deed: Deed) -> None:
+    """Somebody asked for the box before the vote was closed; it was refused, and is on record."""
+    await record(conn, deed, "refused-opening")
 
 
 def _issued(turnout: Sequence[Turnout]) -> Slips:
@@ -62,6 +68,7 @@ async def confirm(conn: Connection, deed: Deed, confirmation: Confirmation) -> N
 async def ask_to_publish(conn: Connection, deed: Deed, approval: Approval) -> None:
     """Ask the worker to write and print what is published."""
     await take(conn, deed, Stage.PUBLISHED)
+    demand_two(deed)
     await queue.enqueue(
         conn,
         kind="result.publish",
@@ -69,4 +76,5 @@ async def ask_to_publish(conn: Connection, deed: Deed, approval: Approval) -> No
         survey=deed.survey,
         payload=canonical.encode(approval).decode(),
     )
-    await record(conn, deed, "publish", approval.approved_by)
+    said = "，".join(part for part in (deed.second, approval.approved_by) if part)
+    await record(conn, deed, "publish", said)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from service.boards.appraisals import store
 from service.database import Connection, chronicle
+from surveys.refusals import Refusal
 from surveys.stages import Stage, advance
 from surveys.values import Value
 
@@ -15,6 +16,14 @@ class Deed(Value, frozen=True):
     survey: str
     actor: str
     now: datetime
+    second: str = ""
+    """Who stands beside the actor where a deed takes two."""
+
+
+def demand_two(deed: Deed) -> None:
+    """Two people open a box and two publish."""
+    if not deed.second or deed.second == deed.actor:
+        raise Refusal("signin.second_person")
 
 
 async def take(conn: Connection, deed: Deed, there: Stage) -> store.EvaluationRow:

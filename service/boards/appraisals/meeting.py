@@ -13,6 +13,7 @@ from service.boards.appraisals.store import EvaluationRow
 from service.box import gate
 from service.box.gate import GateState
 from service.database import Connection, Pool, transaction
+from service.jobs import queue
 from surveys.refusals import Refusal
 from surveys.rules.quorum import reaches
 from surveys.stages import Stage
@@ -89,6 +90,8 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     row = await take(conn, deed, Stage.VOID)
     await store.void_evaluation.run(conn, deed.town, deed.survey, reason)
     await record(conn, deed, "void", reason)
+    if row.box_key is not None:
+        await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
     if row.manifest is not None:
         await _move(box, deed, GateState.VOID)
 

@@ -29,6 +29,7 @@ from service.boards.appraisals.opened import (
 )
 from service.clock import now
 from service.database import Connection, Pool, transaction
+from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.settings import Settings
@@ -102,6 +103,7 @@ async def publish(press: Press, job: Job) -> None:
         for name, data in {**files, REPORT: printed}.items():
             await _keep(conn, deed, name, data, public=True)
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
+        await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
         await record(conn, deed, "published", digest)
 
 

@@ -2,21 +2,24 @@
 
 from typing import Final
 
+import msgspec
 from litestar import Response, Router, get, post
 from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.refusals import explain
-from service.boards.appraisals import card_routes, plan_routes, steps, store, view
+from service.boards.appraisals import card_routes, counting, plan_routes, steps, store, view
 from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
 from service.boards.appraisals.opened import RemarkRow
 from service.boards.appraisals.view import EvaluationView
 from service.database import transaction
+from service.identity import store as staff
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
+from service.identity.signin import Claim, vouch
 from service.web import pages
-from service.web.fields import Fields, read_fields
+from service.web.fields import Fields, one, read_fields
 from service.web.resources import Conn, Reach, Resources
 from surveys import canonical
 from surveys.electorate.roll import entitled
@@ -100,7 +103,11 @@ async def _ask_for_step(
     row = await store.find(conn, session.town, survey)
     roll = await store.read_roll(conn, session.town)
     shown = EvaluationView.of(row, people=entitled(roll), jobs=(), documents=(), deeds=())
-    given = {name: values[0] for name, values in (fields or {}).items()}
+    given = {name: values[0] for name, values in (fields or {}).items() if "password" not in name}
+    everybody = await staff.list_accounts.all(conn, session.town)
+    others = [
+        one_.name for one_ in everybody if not one_.disabled and one_.account_id != session.account
+    ]
     return pages.show(
         "console/step.html",
         status=refused.status if refused else 200,
@@ -108,6 +115,7 @@ async def _ask_for_step(
         turnout=await look_at_turnout(reach, row),
         step=step,
         given=given,
+        others=others if step in steps.BY_TWO else None,
         session=session,
         refused=explain(refused) if refused else "",
     )
@@ -124,6 +132,8 @@ async def take_step(
     fields = {name: list(values) for name, values in read_fields(body).items()}
     pressed = steps.Pressed(deed_of(session, survey), fields)
     try:
+        if step in steps.BY_TWO:
+            pressed = await _beside(reach, session, pressed)
         async with transaction(reach.registrar) as conn:
             shown = await act(conn, reach, pressed)
     except Refusal as refusal:
@@ -133,12 +143,22 @@ async def take_step(
     return to_page(shown)
 
 
+async def _beside(reach: Resources, session: Session, pressed: steps.Pressed) -> steps.Pressed:
+    """Let the second person sign with their own name and password."""
+    claim = Claim(one(pressed.fields, "second"), one(pressed.fields, "second_password"))
+    second = await vouch(reach.registrar, session, claim, now=pressed.deed.now)
+    deed = msgspec.structs.replace(pressed.deed, second=second)
+    return steps.Pressed(deed, pressed.fields)
+
+
 async def _say_no(
     session: Session, reach: Resources, pressed: steps.Pressed, *, step: str, refusal: Refusal
 ) -> Response[str]:
     """The deed was rolled back; a transaction of its own looks at how things stand."""
     survey = pressed.deed.survey
     async with transaction(reach.registrar) as conn:
+        if refusal.code == "box.still_open":
+            await counting.note_early_opening(conn, pressed.deed)
         visit = Visit(conn, session, reach)
         if step in steps.ASKED and refusal.code != "stage.not_from_here":
             return await _ask_for_step(visit, survey, step, refused=refusal, fields=pressed.fields)

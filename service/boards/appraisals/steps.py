@@ -161,6 +161,10 @@ ASKED: Final[Mapping[str, frozenset[Stage]]] = {
 """Steps with a page of their own that says what happens before it does, and where they begin."""
 
 
+BY_TWO: Final = frozenset({"open-box", "publish"})
+"""Steps that two people take together, each with a password of their own."""
+
+
 def whole(fields: Fields, name: str, *, most: int = 1_000_000) -> int:
     """A whole number as typed; nothing typed is none at all."""
     return _whole(one(fields, name) or "0", name, most)

@@ -6,7 +6,7 @@ from typing import Final
 
 from reports.wording.numbers import in_fours
 from reports.wording.rules import CLASSES, say_rules
-from reports.wording.stages import DEEDS, STAGES, say_detail
+from reports.wording.stages import DEEDS, PROGRAMS, STAGES, say_detail
 from service.boards.appraisals.count_view import CountView, count_view
 from service.boards.appraisals.course import Mark, Next, Work, line_of, next_of, work_of
 from service.boards.appraisals.opened import RemarkRow
@@ -238,7 +238,8 @@ def _label(count: SlipCount, groups: Mapping[str, str], units: Mapping[str, str]
 
 def _done(deed: DeedRow) -> Done:
     what = DEEDS.get(deed.action, deed.action)
-    return Done(_moment(deed.at), deed.actor, what, say_detail(deed.action, deed.detail))
+    who = PROGRAMS.get(deed.actor, deed.actor)
+    return Done(_moment(deed.at), who, what, say_detail(deed.action, deed.detail))
 
 
 def _latest(row: ListedRow) -> str:

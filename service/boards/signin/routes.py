@@ -13,7 +13,7 @@ from service.database import transaction
 from service.identity import acquaintance, sessions, setup, signin, store
 from service.identity.guards import Signed, provide_signed
 from service.identity.setup import Founding
-from service.identity.signin import Known
+from service.identity.signin import Claim, Known
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import one, read_fields
@@ -63,19 +63,22 @@ async def ask_to_sign_in(conn: Conn) -> Response[str] | Redirect:
     """Ask for the password; before set-up there is none to ask for."""
     if not await setup.is_set_up(conn):
         return Redirect(SET_UP, status_code=303)
-    return pages.show("console/signin.html", refused="")
+    return pages.show("console/signin.html", refused="", name="", several=await _several(conn))
 
 
 @post("/signin", status_code=200)
 async def sign_in(request: AnyRequest, body: RawBody, reach: Reach) -> Response[str] | Redirect:
     """Open a session, or say why not."""
-    password = one(read_fields(body), "password")
+    fields = read_fields(body)
+    claim = Claim(clean(one(fields, "name"), lines=False)[:60], one(fields, "password"))
     try:
         cookie = await signin.sign_in(
-            reach.registrar, reach.settings, password, now=now(), known=_known(request, reach)
+            reach.registrar, reach.settings, claim, now=now(), known=_known(request, reach)
         )
     except Refusal as refusal:
-        return _again("console/signin.html", refusal)
+        async with transaction(reach.registrar) as conn:
+            several = await _several(conn)
+        return _again("console/signin.html", refusal, name=claim.name, several=several)
     return _seated(reach, cookie)
 
 
@@ -86,6 +89,11 @@ async def sign_out(conn: Conn, session: Signed, reach: Reach) -> Redirect:
     answer = Redirect(SIGN_IN, status_code=303)
     answer.delete_cookie(sessions.cookie_name(reach.settings))
     return answer
+
+
+async def _several(conn: Conn) -> bool:
+    """Whether a name has to be asked."""
+    return await store.count_accounts.get(conn) > 1
 
 
 def _known(request: AnyRequest, reach: Resources) -> Known | None:

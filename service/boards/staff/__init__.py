@@ -1,0 +1,1 @@
+"""Who works for the town at this workbench, and with which passwords."""
