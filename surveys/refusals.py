@@ -11,9 +11,11 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     stage.*     a step that is not open from here
     slip.*      a drawn slip that cannot be used
     box.*       the sealed box
+    custody.*   the shares of a box key
     session.*   the meeting's numbers do not reconcile
     poll.*      a poll that cannot be set up or answered
     publication.*  a published file that is not what it should be
+    wording.*   words edited where none may be, or that bring a result of their own
     signin.*    the secretary's door
     request.*   bytes that are no request of ours
 """
@@ -77,6 +79,10 @@ STATUS: Final[dict[str, int]] = {
     "box.other_manifest": 409,
     "box.unreachable": 503,
     "box.not_made": 409,
+    "custody.wrong_shares": 400,
+    "custody.wrong_password": 400,
+    "custody.impossible": 400,
+    "custody.not_rehearsed": 409,
     "session.over_return": 409,
     "session.no_quorum": 409,
     "session.unknown_group": 409,
@@ -96,6 +102,8 @@ STATUS: Final[dict[str, int]] = {
     "poll.no_group": 400,
     "poll.unmendable": 409,
     "publication.malformed": 400,
+    "wording.no_slot": 400,
+    "wording.own_result": 400,
     "signin.required": 401,
     "signin.wrong": 401,
     "signin.throttled": 429,
