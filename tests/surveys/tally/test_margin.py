@@ -1,11 +1,8 @@
 """How many ballots would have to be marked otherwise for another grade."""
 
-import json
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations_with_replacement, product
-from pathlib import Path
-from typing import Any
 
 import msgspec
 import pytest
@@ -31,6 +28,7 @@ from surveys.tally.count import count
 from surveys.tally.margin import Margin, flip_margin
 from surveys.tally.profiles import of_ballots
 from surveys.tally.scoring import score
+from tests.statistics_cases import topic
 from tests.tallies import (
     FINANCE,
     at_least,
@@ -43,10 +41,7 @@ from tests.tallies import (
     votes_of,
 )
 
-_FILE = Path(__file__).parents[2] / "data" / "tally-reference.json"
-CASES: dict[str, Any] = {
-    case["id"].partition("_")[0]: case for case in json.loads(_FILE.read_text("utf-8"))["cases"]
-}
+CASES = {name.partition("_")[0]: case for name, case in topic("tally").items()}
 TOWN = preset("township-three-grade")
 
 

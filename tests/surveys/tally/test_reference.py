@@ -1,9 +1,7 @@
 """The reference cases of topic tally: computed elsewhere with exact fractions."""
 
-import json
 from collections import Counter
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,12 +26,10 @@ from surveys.rules.ruleset import (
     RuleSet,
 )
 from surveys.tally.slips import check_returned
+from tests.statistics_cases import topic
 from tests.tallies import ballots_of, changed, judge, result_of
 
-_FILE = Path(__file__).parents[2] / "data" / "tally-reference.json"
-CASES: dict[str, Any] = {
-    case["id"].partition("_")[0]: case for case in json.loads(_FILE.read_text("utf-8"))["cases"]
-}
+CASES = {name.partition("_")[0]: case for name, case in topic("tally").items()}
 LABELS = ("优秀", "良好", "合格", "不合格")
 
 
