@@ -11,6 +11,7 @@ import os
 from collections.abc import AsyncIterator, Iterator
 
 import asyncpg
+import hypothesis
 import msgspec
 import pytest
 
@@ -21,6 +22,12 @@ from service.database.secrets import password
 from service.settings import Settings
 
 _numbers = itertools.count(1)
+
+# How long a law takes is no part of the law: a busy machine breaks none.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
