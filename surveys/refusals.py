@@ -8,12 +8,16 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     sheet.*     votes typed into a spreadsheet
     file.*      a file that is no table
     roll.*      a list of people that cannot be imported
+    questionnaire.*  a questionnaire being written
+    interchange.*  a questionnaire or answers in a format of others
     stage.*     a step that is not open from here
     slip.*      a drawn slip that cannot be used
+    stamp.*     a stamp that is not given, or is no stamp of ours
     box.*       the sealed box
     custody.*   the shares of a box key
     session.*   the meeting's numbers do not reconcile
     poll.*      a poll that cannot be set up or answered
+    consultation.*  an opinion, or what is done with one
     publication.*  a published file that is not what it should be
     wording.*   words edited where none may be, or that bring a result of their own
     signin.*    the secretary's door
@@ -61,6 +65,17 @@ STATUS: Final[dict[str, int]] = {
     "roll.recused": 403,
     "roll.empty": 409,
     "roll.no_weighting": 400,
+    "questionnaire.unknown": 404,
+    "questionnaire.frozen": 409,
+    "questionnaire.changed": 409,
+    "questionnaire.unread": 409,
+    "questionnaire.needed": 409,
+    "questionnaire.rejected": 400,
+    "interchange.rejected": 400,
+    "interchange.unfit": 409,
+    "interchange.unknown_format": 404,
+    "interchange.no_spss": 503,
+    "interchange.slow": 400,
     "stage.not_from_here": 409,
     "slip.unknown": 404,
     "slip.voided": 410,
@@ -69,6 +84,14 @@ STATUS: Final[dict[str, int]] = {
     "slip.throttled": 429,
     "slip.none_printed": 409,
     "slip.too_late_to_print": 409,
+    "stamp.too_many": 409,
+    "stamp.after_outer": 409,
+    "stamp.inner_first": 409,
+    "stamp.other_envelope": 409,
+    "stamp.not_genuine": 400,
+    "stamp.no_key": 409,
+    "stamp.unavailable": 503,
+    "box.wrong_length": 400,
     "box.not_open": 409,
     "box.paused": 409,
     "box.closed": 409,
@@ -99,8 +122,35 @@ STATUS: Final[dict[str, int]] = {
     "poll.over": 409,
     "poll.void": 410,
     "poll.too_many_drawn": 409,
-    "poll.no_group": 400,
+    "poll.no_closing": 400,
     "poll.unmendable": 409,
+    "consultation.no_subject": 400,
+    "consultation.too_many_subjects": 400,
+    "consultation.subject_twice": 400,
+    "consultation.long_heading": 400,
+    "consultation.long_text": 400,
+    "consultation.untitled": 400,
+    "consultation.no_deadline": 400,
+    "consultation.past_deadline": 400,
+    "consultation.unknown_evaluation": 400,
+    "consultation.not_from_here": 409,
+    "consultation.unmendable": 409,
+    "consultation.not_open": 409,
+    "consultation.over": 409,
+    "consultation.void": 410,
+    "consultation.crowded": 429,
+    "consultation.full": 409,
+    "consultation.nothing_written": 400,
+    "consultation.name_missing": 400,
+    "consultation.too_long": 400,
+    "consultation.unknown_code": 404,
+    "consultation.no_such_step": 409,
+    "consultation.nothing_to_undo": 409,
+    "consultation.no_merge": 400,
+    "consultation.merged_into": 409,
+    "consultation.review_over": 409,
+    "consultation.words_missing": 400,
+    "consultation.unreviewed": 409,
     "publication.malformed": 400,
     "wording.no_slot": 400,
     "wording.own_result": 400,

@@ -1,1 +1,1 @@
-"""Documents become HTML and PDF bytes; the only room that knows WeasyPrint."""
+"""Documents become HTML, PDF, Word and Excel bytes; the only room that knows WeasyPrint."""

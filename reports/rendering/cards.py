@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import segno
 
 from reports.document import Card
-from reports.rendering.escaping import say
+from reports.escaping import say
 
 PER_SHEET = 10
 ACROSS = 2

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from reports.charts import draw
 from reports.document import (
     Annex,
     Block,
@@ -12,17 +13,28 @@ from reports.document import (
     Document,
     Fact,
     Facts,
+    Figure,
     Heading,
     Paper,
     Paragraph,
+    Record,
     SignatureLines,
     Table,
 )
+from reports.escaping import say
 from reports.rendering.cards import render_cards
-from reports.rendering.escaping import say
 from reports.rendering.numbering import number_blocks
 from reports.rendering.tables import render_table
 from reports.rendering.titles import break_title, head_size
+from reports.wording.furniture import (
+    ANNEX,
+    COPIES_TO,
+    DRAFT,
+    DRAFT_LINE,
+    PRINTED,
+    SEAL,
+    list_copies,
+)
 from reports.wording.numbers import in_fours
 
 
@@ -30,21 +42,34 @@ def render_html(document: Document, *, styles: str = "") -> str:
     """Write the whole page. `styles` is a style sheet of ours, put into the head as it is."""
     return (
         f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f"<title>{say(document.title)}</title>{_dates(document.dated)}<style>{styles}</style>"
-        f'</head><body class="{document.paper.value}">{_body(document)}</body></html>'
+        f"<title>{_name(document)}</title>{_dates(document.dated)}<style>{styles}</style>"
+        f'</head><body class="{_classes(document)}">{_body(document)}</body></html>'
     )
 
 
+def _name(document: Document) -> str:
+    return say(f"{DRAFT}：{document.title}" if document.draft else document.title)
+
+
+def _classes(document: Document) -> str:
+    return f"{document.paper.value} draft" if document.draft else document.paper.value
+
+
 def _body(document: Document) -> str:
+    mark = f'<p class="draft-line">{DRAFT_LINE}</p>' if document.draft else ""
     if document.paper is Paper.CARDS:
-        return render_blocks(document.blocks)
+        return mark + render_blocks(document.blocks)
+    addressee = f'<p class="flush">{say(document.addressee)}：</p>' if document.addressee else ""
     parts = [
+        mark,
         _head(document),
         f"<h1>{'<br>'.join(say(line) for line in break_title(document.title))}</h1>",
+        addressee,
         render_blocks(document.blocks),
         _announce(document.annexes),
-        _closing(document.closing) if document.closing else "",
+        _closing(document.closing, draft=document.draft) if document.closing else "",
         *(_annex(document, place) for place in range(len(document.annexes))),
+        _record(document.record) if document.record else "",
     ]
     return "".join(parts)
 
@@ -63,10 +88,12 @@ def _block(number: str, block: Block) -> str:
                 f'<p class="clause"><span class="level{level}">{number}{say(lead)}</span>'
                 f"{say(words)}</p>"
             )
-        case Paragraph(words, indent):
+        case Paragraph(words, indent, _):
             return f"<p>{say(words)}</p>" if indent else f'<p class="flush">{say(words)}</p>'
         case Table():
             return render_table(block)
+        case Figure():
+            return _figure(block)
         case Facts(facts):
             return f'<dl class="facts">{"".join(map(_fact, facts))}</dl>'
         case Codes(codes):
@@ -96,6 +123,11 @@ def _head(document: Document) -> str:
     )
 
 
+def _figure(figure: Figure) -> str:
+    picture = draw(figure.chart, alternative=figure.alternative)
+    return f"<figure>{picture}<figcaption>{say(figure.caption)}</figcaption></figure>"
+
+
 def _fact(fact: Fact) -> str:
     value = f"<dd>{say(fact.words)}</dd>" if fact.words else '<dd class="blank"></dd>'
     return f"<div><dt>{say(fact.label)}：</dt>{value}</div>"
@@ -122,12 +154,14 @@ def _announce(annexes: tuple[Annex, ...]) -> str:
         f"<span>{f'{place}.' if many else ''}{say(annex.title)}</span>"
         for place, annex in enumerate(annexes, 1)
     )
-    return f'<div class="announce"><span>附件：</span><div>{items}</div></div>'
+    return f'<div class="announce"><span>{ANNEX}：</span><div>{items}</div></div>'
 
 
-def _closing(closing: Closing) -> str:
+def _closing(closing: Closing, *, draft: bool) -> str:
+    """The issuer and the date; only a draft says where the seal goes, and no seal is ever drawn."""
+    seal = f'<p class="seal">{SEAL}</p>' if draft else ""
     return (
-        f'<div class="closing"><div><p>{say(closing.issuer)}</p>'
+        f'<div class="closing"><div>{seal}<p>{say(closing.issuer)}</p>'
         f'<p class="date">{say(closing.date)}</p></div></div>'
     )
 
@@ -135,7 +169,23 @@ def _closing(closing: Closing) -> str:
 def _annex(document: Document, at: int) -> str:
     annex, many = document.annexes[at], len(document.annexes) > 1
     lines = "<br>".join(say(line) for line in break_title(annex.title))
+    across = " across" if annex.landscape else ""
     return (
-        f'<section class="annex"><p class="annex-number">附件{at + 1 if many else ""}</p>'
+        f'<section class="annex{across}">'
+        f'<p class="annex-number">{ANNEX}{at + 1 if many else ""}</p>'
         f"<h1>{lines}</h1>{render_blocks(annex.blocks)}</section>"
+    )
+
+
+def _record(record: Record) -> str:
+    copies = (
+        f'<div class="copies"><span>{COPIES_TO}</span><span>{say(list_copies(record.copies))}'
+        "</span></div>"
+        if record.copies
+        else ""
+    )
+    return (
+        f'<div class="end"><div class="record">{copies}<div class="printed">'
+        f"<span>{say(record.printed_by)}</span><span>{say(record.printed_on)}{PRINTED}</span>"
+        "</div></div></div>"
     )

@@ -11,6 +11,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.document import Document
+from reports.rendering.figures import mend_figures
 from reports.rendering.fonts import Fonts
 from reports.rendering.html import render_html
 from reports.rendering.resources import OwnFilesOnly, font_faces, own_files
@@ -30,9 +31,12 @@ class Enclosed(Value, frozen=True):
 
 def render_pdf(document: Document, fonts: Fonts, *, enclosed: Sequence[Enclosed] = ()) -> bytes:
     """Print a document. The same document, files and fonts give the same bytes."""
-    styles = (files("reports") / "styles" / f"{document.paper.value}.css").read_text("utf-8")
     return print_html(
-        render_html(document), fonts, styles=styles, dated=document.dated, enclosed=enclosed
+        render_html(document),
+        fonts,
+        styles=_styles(document),
+        dated=document.dated,
+        enclosed=enclosed,
     )
 
 
@@ -55,11 +59,17 @@ def print_html(
             pdf_tags=True,
             pdf_identifier=_identifier(html, styles, enclosed),
             attachments=[_attach(file, dated, fetcher) for file in enclosed],
-            finisher=_name_each_file_once,
+            finisher=_finish,
         )
     if printed is None:
         raise TypeError("a PDF without a target is bytes")
     return printed
+
+
+def _styles(document: Document) -> str:
+    names = [document.paper.value, *(["draft"] if document.draft else [])]
+    folder = files("reports") / "styles"
+    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in names)
 
 
 def _identifier(html: str, styles: str, enclosed: Sequence[Enclosed]) -> bytes:
@@ -83,7 +93,12 @@ def _attach(file: Enclosed, dated: str, fetcher: OwnFilesOnly) -> Attachment:
     )
 
 
-def _name_each_file_once(_document: object, pdf: Any) -> None:  # noqa: ANN401 -- pydyf is untyped
+def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401 -- pydyf is untyped
+    mend_figures(pdf)
+    _name_each_file_once(pdf)
+
+
+def _name_each_file_once(pdf: Any) -> None:  # noqa: ANN401
     """Keep one reference a file: WeasyPrint 70 lists associated files twice in the catalogue."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from reports.document import Align, Column, Table
-from reports.rendering.escaping import say
+from reports.escaping import say
+from reports.wording.furniture import NOTE, UNIT
 
 
 def render_table(table: Table) -> str:
     """Write caption, unit, column heads in one or two rows, rows and notes."""
     caption = f'<p class="caption">{say(table.caption)}</p>' if table.caption else ""
-    unit = f'<p class="unit">单位：{say(table.unit)}</p>' if table.unit else ""
+    unit = f'<p class="unit">{UNIT}{say(table.unit)}</p>' if table.unit else ""
     return (
         f'<div class="table {_face(table)}">{caption}{unit}'
         f"<table>{_columns(table)}<thead>{_head(table)}</thead>"
@@ -77,6 +78,6 @@ def _notes(notes: tuple[str, ...]) -> str:
     if not notes:
         return ""
     if len(notes) == 1:
-        return f'<div class="notes"><p><span>注：</span>{say(notes[0])}</p></div>'
+        return f'<div class="notes"><p><span>{NOTE}</span>{say(notes[0])}</p></div>'
     items = (f"<p><span>{place}.</span>{say(note)}</p>" for place, note in enumerate(notes, 1))
-    return f'<div class="notes"><p class="notes-head">注：</p>{"".join(items)}</div>'
+    return f'<div class="notes"><p class="notes-head">{NOTE}</p>{"".join(items)}</div>'

@@ -49,6 +49,13 @@ DOCTOR: Final[dict[str, tuple[str, str]]] = {
     "disk": ("磁盘剩余 {found} GB", "不到 1 GB：投票期间写满会停止收票。请腾出空间。"),
     "database": ("PostgreSQL {found}", "没有可用的 PostgreSQL 15+，网站不能启动。"),
     "clock": ("系统时间 {found}", "比程序文件还早，时间不对；截止时间和公布日期会错。请校时。"),
+    "libcrypto": (
+        "加密库 {found}",
+        (
+            "没有 OpenSSL 3 的 libcrypto.so.3，或者它算得不对：不能办“本机封票”的投票，"
+            "其他投票不受影响。Debian：apt-get install libssl3"
+        ),
+    ),
     "pango": (
         "PDF 排版库 pango",
         "没有它不能生成 PDF（投票和网页不受影响）。Debian：apt-get install libpangoft2-1.0-0",

@@ -1,9 +1,11 @@
 """What a refusal says: what happened, where, and what to do. One sentence a code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, cast
 
 from reports.wording.complaints import explain_complaint
+from reports.wording.consultations import say_stage as say_consultation_stage
+from reports.wording.consultations import say_state
 from reports.wording.rule_complaints import complain
 from reports.wording.stages import say_stage
 from surveys.questionnaire.complaint import Complaint as FormComplaint
@@ -49,6 +51,17 @@ SENTENCES: Final[dict[str, str]] = {
     "roll.no_weighting": "请填写计票组，一般只填“代表”。",
     "roll.not_eligible": "您不在本次测评的名册里，不能投票。请联系工作人员核对。",
     "roll.recused": "按回避规定，这张测评表里有您不评议的部门。请向工作人员领取分部门的票卡。",
+    "questionnaire.unknown": "没有这份问卷，可能已经删除。请回到问卷列表看看。",
+    "questionnaire.frozen": "这一版问卷已经被使用，不能删除。",
+    "questionnaire.changed": "这份问卷刚在别的页面改过，这一页是旧的。请刷新页面再改。",
+    "questionnaire.unread": "问卷文字里还有 {number} 处没有读懂。请先在“文字”里改好，再用逐题编辑。",
+    "questionnaire.needed": "“{title}”不能删：“{by}”的显示条件要用它。请先改那一题的显示条件。",
+    "interchange.rejected": "这份问卷文件有 {number} 处收不下，整份没有导入。请按下表改好后重新上传。",
+    "interchange.unfit": "这份问卷不能写成 {format}：{reasons}。写成别的格式会丢掉这些内容，所以没有写。",
+    "interchange.unknown_format": "没有“{format}”这种格式。",
+    "interchange.no_spss": "这台机器没有装 SPSS 文件的组件。请管理员安装可选组件 spss，或先下载 Excel、CSV。",
+    "interchange.slow": "文件太复杂，{seconds} 秒内没有读完，没有导入。请删去不用的部分再试。",
+    "questionnaire.rejected": "表格有 {number} 处要改，没有读入。请按下表改好后重新上传。",
     "stage.not_from_here": "现在是“{here}”，不能做“{there}”这一步。请刷新页面看看进行到哪里。",
     "slip.unknown": "没有这张票卡。请核对票卡上的 16 位号码；还不行，请找工作人员换一张。",
     "slip.voided": "这张票卡已经作废，不能投票。请找工作人员换一张。",
@@ -57,6 +70,14 @@ SENTENCES: Final[dict[str, str]] = {
     "slip.none_printed": "还没有打印票卡。请先打印票卡，再开始投票。",
     "slip.too_late_to_print": "投票已经开始，不能再打印票卡。",
     "slip.throttled": "输错的号码太多，请过 1 分钟再试。",
+    "stamp.too_many": "这张票卡已经在两台手机上填过选票，不能再换。请用原来的手机投出，或找工作人员。",
+    "stamp.after_outer": "这张票已经封好，不能再改。请用封票的那台手机投出。",
+    "stamp.inner_first": "投票的步骤没有按次序来，没有收下。请刷新页面重试。",
+    "stamp.other_envelope": "这张票卡已经封好一张票，只能投出那一张。请用封票的那台手机投出。",
+    "stamp.not_genuine": "信封上的印记不对，没有收下这张票。请刷新页面重试；还不行，请找工作人员。",
+    "stamp.no_key": "封票用的密钥还没有准备好，或者已经销毁。请找工作人员。",
+    "stamp.unavailable": "服务器暂时不能封票，您填的内容还在手机上。请稍后再试，不会投重。",
+    "box.wrong_length": "信封的长度不对，没有收下这张票。请刷新页面重试。",
     "box.not_open": "投票还没有开始。请等主持人宣布。",
     "box.paused": "投票暂停，请稍候。您填的内容还在手机上。",
     "box.closed": "投票已截止，这张票没有投出。",
@@ -89,8 +110,35 @@ SENTENCES: Final[dict[str, str]] = {
     "poll.over": "这份问卷已经截止，不再收答卷。结果公布以后，在首页可以看到。",
     "poll.void": "这份问卷已经作废，交过的答卷都不再计。",
     "poll.too_many_drawn": "“{group}”名册上能参加的只有 {size} 人，抽不出 {wanted} 人。",
-    "poll.no_group": "还没有填给哪些组发票卡、各发多少。",
+    "poll.no_closing": "请填写截止时间；到时间自动截止。",
     "poll.unmendable": "问卷已经定稿，不能再改。要改请作废后重新设立。",
+    "consultation.no_subject": "还没有填征求意见的内容：分段写正文，或者列出部门，至少有一样。",
+    "consultation.too_many_subjects": "正文分段和部门合计最多 {most} 项。",
+    "consultation.subject_twice": "“{word}”写了两次。每一段的标题、每个部门只能出现一次。",
+    "consultation.long_heading": "第 {number} 项的标题太长，最多 {most} 个字。标题单独写一行，正文从下一行开始。",
+    "consultation.long_text": "“{heading}”这一段超过 {most} 字，请分成几段。",
+    "consultation.untitled": "还没有填征询的名称。",
+    "consultation.no_deadline": "请填写截止时间，例如 2026-09-10 18:00。",
+    "consultation.past_deadline": "截止时间已经过了，请改成以后的时间。",
+    "consultation.unknown_evaluation": "选的测评不在了，请重新选。",
+    "consultation.not_from_here": "这次征询现在是“{here}”，不能做“{there}”这一步。请刷新页面看看进行到哪里。",
+    "consultation.unmendable": "征询已经开始，内容不能再改。要改请作废后重新起草。",
+    "consultation.not_open": "这次征求意见还没有开始。",
+    "consultation.over": "这次征求意见已经截止，不再收意见。您写的内容没有提交。",
+    "consultation.void": "这次征求意见已经作废。",
+    "consultation.crowded": "现在提交的人太多，您的意见还没有收下，填的内容还在。请过一两分钟再提交。",
+    "consultation.full": "这次征询收到的意见已经到了上限，不能再收。请直接联系主席团。",
+    "consultation.nothing_written": "还没有写意见。在任何一段下面写一句就可以提交。",
+    "consultation.name_missing": "这次是实名征询，请填写姓名。",
+    "consultation.too_long": "有一处意见太长，最多 {most} 字，请减去 {over} 字再提交。",
+    "consultation.unknown_code": "没有这个查询码。请照提交以后给您的 16 位查询码再输入一次。",
+    "consultation.no_such_step": "这条意见现在是“{here}”，不能再“{there}”。要改主意，请先撤回上一步。",
+    "consultation.nothing_to_undo": "这条意见还没有处理过，没有可以撤回的。",
+    "consultation.no_merge": "不能并入第 {number} 条：要并入的那一条应当是已经采纳的另一条意见。",
+    "consultation.merged_into": "第 {number} 条已经并入这一条，请先撤回那一条的合并。",
+    "consultation.review_over": "汇总已经印出，意见不能再改动；现在只能补录答复。",
+    "consultation.words_missing": "请把这一步要写的话填上，最多 {most} 字。",
+    "consultation.unreviewed": "还有 {number} 条意见没有处理，处理完才能汇总。",
     "publication.malformed": "公布的文件无法识别：{detail}。",
     "wording.no_slot": "“{slot}”不是可以改的文字。数字和结果由程序填写，不能修改。",
     "wording.own_result": "“{found}”不是这份文件里的结果。改文字时不能写进新的票数、比率或得分。",
@@ -133,10 +181,16 @@ def explain(refusal: Refusal) -> str:
 
 
 def _named(refusal: Refusal) -> dict[str, object]:
-    """Stages by their names."""
-    if refusal.code != "stage.not_from_here":
-        return refusal.data
-    return {key: say_stage(str(stage)) for key, stage in refusal.data.items()}
+    """Stages and states by their names."""
+    say = _SAID.get(refusal.code)
+    return {key: say(str(word)) for key, word in refusal.data.items()} if say else refusal.data
+
+
+_SAID: Final[dict[str, Callable[[str], str]]] = {
+    "stage.not_from_here": say_stage,
+    "consultation.not_from_here": say_consultation_stage,
+    "consultation.no_such_step": say_state,
+}
 
 
 def _say(value: object) -> str:

@@ -39,6 +39,15 @@ DEEDS: Final[dict[str, str]] = {
     "confirm": "监票人确认",
     "publish": "批准公布",
     "published": "公布完成",
+    "draft-poll": "起草问卷",
+    "revise-poll": "修改问卷",
+    "prepare-poll": "问卷定稿",
+    "freeze-poll": "冻结问卷方案",
+    "open-poll": "开始填写",
+    "pause-poll": "暂停填写",
+    "resume-poll": "继续填写",
+    "extend-poll": "改截止时间",
+    "close-poll": "截止填写",
     "found-town": "设立乡镇",
     "import-roll": "导入名册",
     "take-on": "添加工作人员",
@@ -46,6 +55,7 @@ DEEDS: Final[dict[str, str]] = {
     "dismiss": "停用工作人员",
     "refused-opening": "提前开箱，被拒绝",
     "destroy-key": "销毁票箱钥匙",
+    "destroy-stamp-keys": "销毁封票用的密钥",
 }
 """What was done, as the chronicle tells it."""
 
@@ -89,7 +99,11 @@ def say_detail(action: str, detail: str) -> str:
             return f"第二人 {detail}"
         case "take-on":
             return detail.partition(" ")[0]
-        case "draft" | "revise":
+        case "extend-poll":
+            return f"改到 {datetime.fromisoformat(detail):%Y-%m-%d %H:%M}"
+        case "prepare-poll":
+            return f"抽样种子 {detail}" if detail else ""
+        case "draft" | "revise" | "draft-poll" | "revise-poll":
             return ""
         case _:
             return _FINGERPRINT.sub("", detail)

@@ -27,10 +27,15 @@ STATIC: Final = Path(__file__).parent / "static"
 INLINED: Final[dict[str, tuple[str, ...]]] = {
     "voter.css": ("tokens.css", "voter.css"),
     "ballot.js": ("ballot.js",),
+    "sealed-ballot.js": ("sealed/door.js", "ballot.js"),
 }
 """What the voter's page carries in itself, so that a hall with bad reception needs one request."""
 
+SEALING: Final = ("bytes", "stamps", "envelope", "answers", "course")
+"""What makes an envelope on the voter's device, in the order in which one needs the other."""
+
 LINKED: Final[dict[str, tuple[str, ...]]] = {
+    "sealed.js": tuple(f"sealed/{part}.js" for part in SEALING),
     "public.css": ("tokens.css", "public.css"),
     "console.css": ("tokens.css", "console.css"),
     "live.css": ("live.css",),
@@ -74,7 +79,7 @@ def thin(text: str) -> str:
 
 @cache
 def _linked() -> dict[str, Asset]:
-    assets = {name: _asset(name, _joined(parts).encode()) for name, parts in LINKED.items()}
+    assets = {name: _asset(name, thin(_joined(parts)).encode()) for name, parts in LINKED.items()}
     htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
     return assets | {"htmx.js": _asset("htmx.js", htmx.read_bytes())}
 
@@ -93,6 +98,29 @@ def inline_hashes() -> tuple[str, ...]:
 def address(name: str) -> str:
     """Where the browser finds a linked file."""
     return "/static/" + _linked()[name].file
+
+
+def linked(name: str) -> bytes:
+    """What a linked file holds."""
+    return _linked()[name].content
+
+
+def integrity(name: str) -> str:
+    """What a page tells the browser of a linked file, so that no other one runs in its place."""
+    return "sha384-" + _sha384(linked(name))
+
+
+def sealing_script() -> str:
+    """What a manifest says of the code that seals (`Manifest.script`): SHA-384, base64.
+
+    It covers all the code of a ballot page in the order it runs: the text of the page's own
+    `<script>` element, then the file at `data-script`.
+    """
+    return _sha384(_inlined()["sealed-ballot.js"].encode() + linked("sealed.js"))
+
+
+def _sha384(content: bytes) -> str:
+    return base64.b64encode(hashlib.sha384(content).digest()).decode()
 
 
 @get("/static/{file:str}", include_in_schema=False)

@@ -22,7 +22,9 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _names: dict[str, Any] = _environment.globals
-_names.update(inline=assets.inline, address=assets.address, heading=heading)
+_names.update(
+    inline=assets.inline, address=assets.address, integrity=assets.integrity, heading=heading
+)
 
 
 def render(template: str, **context: object) -> str:
@@ -44,13 +46,17 @@ class Ready(Value, frozen=True):
 
 def ready(template: str, **context: object) -> Ready:
     """Draw and compress now, so that giving it costs nothing later."""
-    plain = render(template, **context).encode()
+    return pack(render(template, **context).encode())
+
+
+def pack(plain: bytes) -> Ready:
+    """Compress what many will ask for."""
     return Ready(plain, gzip.compress(plain, mtime=0))
 
 
-def give(page: Ready, request: AnyRequest) -> Response[bytes]:
+def give(page: Ready, request: AnyRequest, *, media: str = "text/html") -> Response[bytes]:
     """Answer with a page that is ready; no middleware may compress this address again."""
     packed = "gzip" in request.headers.get("accept-encoding", "")
     headers = {"vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
     body = page.packed if packed else page.plain
-    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(body, media_type=f"{media}; charset=utf-8", headers=headers)

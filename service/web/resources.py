@@ -1,4 +1,4 @@
-"""What a request may reach: the registrar's connection, casting, the settings."""
+"""What a request may reach: the registrar's connection, casting, stamping, the settings."""
 
 from collections.abc import AsyncGenerator
 from typing import Final
@@ -8,8 +8,11 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 
 from service.box.casting import Casting
+from service.box.stamped import StampedBox
 from service.database import Connection, Pool, transaction
 from service.settings import Settings
+from service.stamping.stamping import Stamping
+from surveys.keys import SurveyKey
 
 _KEY: Final = "resources"
 
@@ -21,6 +24,9 @@ class Resources(msgspec.Struct, frozen=True):
     registrar: Pool
     box: Pool
     casting: Casting
+    stamping: Stamping
+    stamped: dict[SurveyKey, StampedBox] = {}
+    """Boxes of sealed votes as this process met them, so that a cast asks the registrar nothing."""
 
 
 Conn = NamedDependency[Connection]

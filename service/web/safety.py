@@ -15,12 +15,15 @@ KINDS: Final = frozenset(
 """Bodies that pages of ours send; text/plain is what another site's form can send unasked."""
 
 
-def content_policy(inline_hashes: tuple[str, ...]) -> str:
-    """The Content-Security-Policy: this origin only, and the inline blocks whose hashes we know."""
+def content_policy(inline_hashes: tuple[str, ...], *, forms: str = "'self'") -> str:
+    """The Content-Security-Policy: this origin only, and the inline blocks whose hashes we know.
+
+    `forms`: where a form may be sent without a script.
+    """
     inline = " ".join(f"'{digest}'" for digest in inline_hashes)
     return (
         f"default-src 'none'; script-src 'self' {inline}; style-src 'self' {inline}; "
-        "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        f"img-src 'self' data:; connect-src 'self'; form-action {forms}; base-uri 'none'; "
         "frame-ancestors 'none'"
     )
 

@@ -1,5 +1,6 @@
 """A document is proofread before it is printed."""
 
+from reports.charts import Turnout
 from reports.document import (
     Annex,
     Clause,
@@ -7,8 +8,11 @@ from reports.document import (
     Complaint,
     Document,
     Fault,
+    Figure,
     Heading,
+    Paper,
     Paragraph,
+    Record,
     Table,
     proofread,
 )
@@ -64,3 +68,34 @@ def test_titles_words_and_annexes_are_not_empty() -> None:
 def test_annexes_are_proofread_too() -> None:
     annex = Annex("附表", (Heading(2, "乙"),))
     assert proofread(a_document(annexes=(annex,))) == (Complaint(Fault.SKIPPED_LEVEL, "乙"),)
+
+
+def test_a_figure_has_a_caption_and_says_what_it_shows() -> None:
+    silent = Figure(Turnout(()), "参评情况", " ")
+    nameless = Figure(Turnout(()), "", "没有人参加。")
+    assert proofread(a_document(silent, nameless)) == (
+        Complaint(Fault.NO_ALTERNATIVE, "参评情况"),
+        Complaint(Fault.NO_CAPTION, "没有人参加。"),
+    )
+
+
+def test_a_slot_is_named_once() -> None:
+    twice = (Paragraph("甲", slot="opening"), Paragraph("乙", slot="opening"))
+    assert proofread(a_document(*twice)) == (Complaint(Fault.SLOT_TWICE, "opening"),)
+
+
+def test_a_page_across_carries_more_columns() -> None:
+    table = Table("表", tuple(Column(str(n)) for n in range(20)), (("1",) * 20,))
+    upright = a_document(annexes=(Annex("附表", (table,)),))
+    across = a_document(annexes=(Annex("附表", (table,), landscape=True),))
+    assert proofread(upright) == (Complaint(Fault.TOO_WIDE, "表"),)
+    assert proofread(across) == ()
+
+
+def test_a_record_names_its_printer_and_belongs_to_official_paper() -> None:
+    record = Record("", "2026年11月20日")
+    form = Document("报告单", (), "", paper=Paper.SHEET, record=record)
+    assert proofread(form) == (
+        Complaint(Fault.NO_RECORD, ""),
+        Complaint(Fault.UNFURNISHED, "报告单"),
+    )

@@ -1,5 +1,6 @@
 /* The voter's phone. Without this script the same form still works: every department one under
-   another, then a review page. Nothing leaves the phone between the slip check and the cast. */
+   another, then a review page. Nothing leaves the phone between the slip check and the cast.
+   In the class sealed a door stands before it (sealed/door.js): the ballot leaves in an envelope. */
 (() => {
 "use strict";
 const $ = (id) => document.getElementById(id);
@@ -7,6 +8,9 @@ const root = document.documentElement, form = $("ballot"), slip = $("code");
 const all = (what, inside) => [...(inside || form).querySelectorAll(what)];
 const steps = all(".step"), base = form.dataset.base, unit = form.dataset.unit, key = form.dataset.draft;
 const prev = $("prev"), next = $("next"), say = $("say"), ask = $("ask");
+/* A poll is answered, not voted on; where anyone may come, this browser draws the code itself. */
+const anyone = "open" in form.dataset, word = (voting, polling) => ("poll" in form.dataset ? polling : voting);
+const draw = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[n & 31]).join("");
 let verified = "", busy = false, sent = false, todo = -1;
 
 /* ---- what is kept on this phone, and nowhere else ---- */
@@ -16,6 +20,10 @@ const keep = (box, name, value) => {
   try { value ? box.setItem(name, JSON.stringify(value)) : box.removeItem(name); return true; } catch (e) { return false; }
 };
 const answers = () => [...new FormData(form)].filter(([name]) => name !== "form" && name !== "code");
+const door = form.dataset.script ? Door(form, { all, keep, plain, read, pairs: answers }) : null;
+if (door && !door.able) return;
+const begun = () => !!door && !!verified && door.begun(verified);
+const fix = () => root.classList.toggle("fixed", busy || begun());
 const clock = () => new Date().toTimeString().slice(0, 5);
 function save() {
   if (sent) return;
@@ -56,7 +64,7 @@ const values = (q) => all("input:checked,textarea,select,input.entry", q)
   .map((at) => at.value && (at.dataset.option || at.value)).filter(Boolean);
 function holds(c) {
   const given = () => all(".q").filter((q) => q.dataset.key === c.question && !q.hidden).reduce((a, q) => a.concat(values(q)), []);
-  const number = (text) => { const [a, b] = String(text).split("/"); return a / (b || 1); };
+  const number = (text) => { const [a, b] = String(text).replace(/[\uff0d-\uff19]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).split("/"); return a / (b || 1); };
   switch (c.type) {
     case "chosen": return given().some((v) => c.options.includes(v));
     case "answered": return given().length > 0;
@@ -73,6 +81,8 @@ function reveal() {
     for (const at of all("[name]", q)) at.disabled = q.hidden;
   }
 }
+const stands = (step) => all(".q", step).some((q) => !q.hidden);
+const beyond = (at, by) => { do at += by; while (at >= 0 && at < steps.length && !stands(steps[at])); return at; };
 const asked = (step) => all(".q[data-n]", step).filter((q) => !q.hidden);
 const open = (step) => asked(step).filter((q) => !values(q).length);
 function wrong(q) {
@@ -108,7 +118,7 @@ function mark(step) {
 const place = () => {
   const hash = location.hash.slice(1);
   if (!verified) return -1;
-  if (hash === "check") return steps.length;
+  if (begun() || hash === "check") return steps.length;
   return steps.findIndex((step) => step.id === hash);
 };
 const hashOf = (at) => (at < 0 ? location.pathname + location.search : at < steps.length ? "#" + steps[at].id : "#check");
@@ -123,12 +133,13 @@ function count() {
   const at = place();
   all(".rail em", document).forEach((em, i) => {
     const of = asked(steps[i]).length;
+    em.closest("li").hidden = !stands(steps[i]);
     em.textContent = of ? of - open(steps[i]).length + "/" + of : "";
   });
   const step = steps[at];
   if (!step) return void ($("left").textContent = "");
   const n = open(step).length;
-  $("left").textContent = n ? "还有 " + n + " 项没选" : asked(step).length + " 项已选完";
+  $("left").textContent = n ? "还有 " + n + " 项没选" : asked(step).length ? asked(step).length + " 项已选完" : "";
   let segs = step.querySelector(".segs");
   if (!segs) {
     segs = document.createElement("ol");
@@ -151,8 +162,9 @@ function show() {
   steps.forEach((step, i) => { step.hidden = i !== at; });
   all(".rail a", document).forEach((a, i) => { i === at ? a.setAttribute("aria-current", "step") : a.removeAttribute("aria-current"); });
   prev.hidden = at < 0 || editing();
-  prev.textContent = at > 0 ? "上一个" : "返回";
-  next.textContent = at < 0 ? "开始" : at === last ? "确认投票" : editing() ? "改好了，回到核对" : at === last - 1 ? "核对我的票" : "下一个";
+  fix();
+  prev.textContent = at > 0 ? word("上一个", "上一页") : "返回";
+  next.textContent = at < 0 ? "开始" : at === last ? word("确认投票", "交答卷") : editing() ? "改好了，回到核对" : beyond(at, 1) === last ? word("核对我的票", "核对我的答卷") : word("下一个", "下一页");
   $("saved").hidden = at < 0 || at === last;
   const head = at < 0 ? $("title") : at === last ? $("check").querySelector("h2") : steps[at].querySelector("h2");
   document.title = (at < 0 ? "" : head.textContent + " · ") + $("title").textContent;
@@ -180,6 +192,7 @@ function review() {
   const list = $("list");
   list.textContent = "";
   steps.forEach((step, i) => {
+    if (!stands(step)) return;
     const box = make("div", "", "sum"), head = make("div"), edit = make("a", "改"), tally = new Map(), dl = make("dl");
     const name = step.querySelector("h2").textContent;
     edit.href = "#" + step.id;
@@ -219,13 +232,14 @@ async function post(path, body, kind) {
   } finally { clearTimeout(timer); }
 }
 async function begin() {
+  if (anyone && !slip.value) slip.value = draw();
   const code = slip.value.trim();
   if (!code) { tell(ask, "请先填票卡号码。"); return slip.focus(); }
   if (busy) return;
   busy = true;
   tell(ask, "");
   try {
-    const answer = await post("/slip", JSON.stringify({ code }), "application/json");
+    const answer = await (door ? door.look(code) : anyone ? { ok: true, body: { unit } } : post("/slip", JSON.stringify({ code }), "application/json"));
     if (!answer.ok) return tell(ask, answer.body.detail);
     if (answer.body.state === "spent") return tell(ask, "这张票卡已经投过，票在票箱里，不能再投。");
     if (answer.body.unit !== unit) {
@@ -236,6 +250,7 @@ async function begin() {
   if (verified && plain(verified) !== plain(code)) { form.reset(); slip.value = code; }
   verified = code;
   save();
+  if (begun()) return show(), cast();
   go(Math.max(0, steps.findIndex((step) => open(step).length)));
 }
 
@@ -244,29 +259,43 @@ const hideLength = (sent) => sent + "&pad=".padEnd(4101 - (sent.length + 5) % 40
 const WAITS = [0, 2, 5, 10, 20];
 let wake = null;
 const wait = (seconds) => new Promise((done) => { wake = done; setTimeout(done, seconds * 1000); });
+function mend(at, words) {
+  const q = at.closest(".q");
+  go(steps.findIndex((step) => step.contains(q)));
+  q.classList.add("todo");
+  q.querySelector(".miss").textContent = words;
+  at.focus({ preventScroll: true });
+  q.scrollIntoView({ block: "center" });
+}
 async function cast() {
-  const gap = steps.findIndex((step) => asked(step).concat(all(".say", step)).some(wrong));
+  const gap = begun() ? -1 : steps.findIndex((step) => asked(step).concat(all(".say", step)).some(wrong));
   if (gap >= 0) { todo = gap; return go(gap); }
   if (busy) return;
   busy = true;
+  fix();
   next.disabled = prev.disabled = true;
   $("plain").hidden = true;
   const body = hideLength(new URLSearchParams(new FormData(form)).toString());
   try {
     for (let turn = 0; turn < WAITS.length; turn++) {
-      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : "正在投出，请稍候……");
+      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……", "正在交出，请稍候……"));
+      if (!turn) say.scrollIntoView({ block: "center" });
       await wait(WAITS[turn]);
       try {
-        const answer = await post("/cast", body, "application/x-www-form-urlencoded");
+        const answer = await (door ? door.send() : post("/cast", body, "application/x-www-form-urlencoded"));
         if (answer.ok) return done(answer.body);
         if (/spent/.test(answer.body.type)) keep(localStorage, key, null);
         if (answer.status < 500 && answer.status !== 429) return tell(say, answer.body.detail);
-      } catch (error) { /* try again */ }
+      } catch (error) {
+        if (door && door.failed(error, (words) => tell(say, words), mend)) return;
+      }
     }
-    tell(say, "网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。");
+    tell(say, word("网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。",
+      "网络还是不通，还不知道答卷收没收到。您填的内容存在手机上。网络恢复后会再发，不会交重，也可以点下面的按钮。"));
     $("plain").hidden = false;
   } finally {
     busy = false;
+    fix();
     next.disabled = prev.disabled = false;
   }
 }
@@ -277,8 +306,9 @@ function done(receipt) {
   const now = new Date();
   receipt.at = receipt.at || now.getMonth() + 1 + "月" + now.getDate() + "日 " + clock();
   sent = true;
-  keep(localStorage, key, null);
   keep(sessionStorage, key, receipt);
+  keep(localStorage, key, null);
+  if (door) door.forget();
   form.reset();
   const paper = $("receipt").content.cloneNode(true), at = (name) => paper.querySelector(name);
   const file = { manifest: receipt.manifest, leaf: receipt.leaf, signature: receipt.signature, code: receipt.code };
@@ -317,7 +347,7 @@ form.addEventListener("submit", (event) => {
   if (at === steps.length) return cast();
   if (mark(steps[at])) return;
   if (editing()) return history.back();
-  go(at + 1);
+  go(beyond(at, 1));
 });
 form.addEventListener("input", (event) => {
   reveal();
@@ -325,8 +355,8 @@ form.addEventListener("input", (event) => {
   if (q && q.classList.contains("todo") && !wrong(q)) q.classList.remove("todo");
   if (event.target !== slip) { save(); count(); }
 });
-prev.onclick = () => go(place() - 1);
-$("plain").onclick = () => { form.action = base + "/cast"; form.submit(); };
+prev.onclick = () => go(beyond(place(), -1));
+$("plain").onclick = () => { if (door) return cast(); form.action = base + "/cast"; form.submit(); };
 all(".rail a", document).forEach((a, i) => { a.onclick = (event) => { event.preventDefault(); if (i !== place()) go(i); }; });
 addEventListener("popstate", show);
 addEventListener("hashchange", () => {
@@ -337,4 +367,5 @@ addEventListener("pageshow", (event) => { if (event.persisted && !sent) { restor
 reveal();
 const before = read(sessionStorage, key);
 if (before) done(before); else show();
+if (!before && begun()) cast();
 })();

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from reports.wording.polls import say_poll_secrecy
 from reports.wording.proof import say_secrecy
 from service.web.views.fields import Field, Filled, field, matrix_fields
 from surveys import manifest as manifests
 from surveys.keys import WHOLE, UnitKey
-from surveys.manifest import Manifest
+from surveys.manifest import Manifest, Secrecy
+from surveys.poll import Entry, PollManifest
 from surveys.questionnaire import fields as names
-from surveys.questionnaire.answers import Gap
+from surveys.questionnaire.answers import Gap, told
 from surveys.questionnaire.form import Questionnaire, restrict
 from surveys.questionnaire.questions import GradeMatrix
 from surveys.questionnaire.steps import Step, steps
@@ -43,11 +45,21 @@ class BallotView(Value, frozen=True, kw_only=True):
     sheets: tuple[Sheet, ...]
     code: str = ""
     gaps: int = 0
+    sealed: bool = False
+    """Sealed on the voter's own device: without scripts there is no ballot, and no post of one."""
+    poll: bool = False
+    """A poll is answered, not voted on: the page says so."""
+    open_to_all: bool = False
+    """Nobody needs a slip."""
+    more: bool = False
+    """What was filled in leads to questions that were not shown before."""
+    refused: str = ""
+    """Why a posted form came back, in a sentence."""
 
     @classmethod
     def of(
         cls,
-        manifest: Manifest,
+        manifest: Manifest | PollManifest,
         unit: UnitKey = WHOLE,
         *,
         fields: Mapping[str, Sequence[str]] | None = None,
@@ -60,27 +72,41 @@ class BallotView(Value, frozen=True, kw_only=True):
         """
         given = fields or {}
         form = restrict(manifest.form, unit)
-        filled = Filled(fields=given, missing=frozenset(gap_name(gap) for gap in gaps))
-        sheets = _sheets(form, filled)
+        filled = Filled(
+            fields=given,
+            missing=frozenset(gap_name(gap) for gap in gaps),
+            told=told(form, given),
+        )
+        sheets = draw_sheets(form, filled)
         return cls(
             congress=manifest.congress,
             title=manifest.title,
             survey=manifest.survey,
             unit=unit,
             fingerprint=fingerprint or manifests.fingerprint(manifest),
-            secrecy=say_secrecy(manifest.secrecy, manifest.custody),
-            blank=manifest.rules.handling.blank.value,
+            secrecy=_say_secrecy(manifest),
+            blank="" if isinstance(manifest, PollManifest) else manifest.rules.handling.blank.value,
             departments=sum(1 for step in steps(form) if step.subject is not None),
             minutes=_minutes(sheets),
             sheets=sheets,
             code=(*given.get("code", ()), "")[0],
             gaps=len(gaps),
+            sealed=manifest.secrecy is Secrecy.SEALED,
+            poll=isinstance(manifest, PollManifest),
+            open_to_all=isinstance(manifest, PollManifest) and manifest.entry is Entry.OPEN_LINK,
         )
+
+    @property
+    def questions(self) -> int:
+        """How many there are before any of them is answered."""
+        return sum(1 for sheet in self.sheets for field in sheet.fields if not field.hidden)
 
     @property
     def blanks_allowed(self) -> str:
         """What an unmarked item counts as where it may be left out, else empty."""
-        if all(field.required for sheet in self.sheets for field in sheet.fields if field.number):
+        if not self.blank or all(
+            field.required for sheet in self.sheets for field in sheet.fields if field.number
+        ):
             return ""
         return "作废" if self.blank == Blank.INVALID.value else "弃权"
 
@@ -92,7 +118,13 @@ def gap_name(gap: Gap) -> str:
     return names.plain(gap.question)
 
 
-def _sheets(form: Questionnaire, filled: Filled) -> tuple[Sheet, ...]:
+def _say_secrecy(manifest: Manifest | PollManifest) -> str:
+    if isinstance(manifest, PollManifest):
+        return say_poll_secrecy(manifest.entry, manifest.custody)
+    return say_secrecy(manifest.secrecy, manifest.custody)
+
+
+def draw_sheets(form: Questionnaire, filled: Filled) -> tuple[Sheet, ...]:
     return tuple(
         Sheet(
             id=f"d{number}",

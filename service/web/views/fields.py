@@ -8,7 +8,8 @@ import msgspec
 from surveys import canonical
 from surveys.questionnaire import fields as names
 from surveys.questionnaire.accept import bounds, decimal
-from surveys.questionnaire.conditions import Condition
+from surveys.questionnaire.answer import Answers
+from surveys.questionnaire.conditions import Condition, holds
 from surveys.questionnaire.questions import (
     GradeMatrix,
     LongText,
@@ -28,6 +29,10 @@ from surveys.values import Value
 _SHORT_LABEL: Final = 4
 """Letters that fit a key of five in a row on the narrowest phone."""
 _KEYS_OF_A_SCALE: Final = 11
+_DIGIT: Final = "[0-9\uff10-\uff19]"
+"""A Chinese keyboard may type digits of full width; the server reads them alike."""
+_DIGITS: Final = f"{_DIGIT}+"
+_MINUS: Final = "[\\-\u2212\uff0d]?"
 
 
 class Choice(Value, frozen=True):
@@ -70,6 +75,8 @@ class Field(Value, frozen=True, kw_only=True):
     limits: str = ""
     condition: str = ""
     """Canonical JSON of `show_if`, for the page's script."""
+    hidden: bool = False
+    """Not asked after what is filled in; the page's script looks again at every tap."""
     filled: tuple[str, ...] = ()
     missing: bool = False
 
@@ -93,10 +100,15 @@ class Field(Value, frozen=True, kw_only=True):
 
 
 class Filled(Value, frozen=True):
-    """What was filled in before: fields by name, and the names still missing."""
+    """What was filled in before: fields by name, the names still missing, and what is answered."""
 
     fields: Mapping[str, Sequence[str]] = {}
     missing: frozenset[str] = frozenset()
+    told: Answers = {}
+
+    def hides(self, condition: Condition | None) -> bool:
+        """Whether the answers so far lead past what has this condition."""
+        return condition is not None and not holds(condition, self.told)
 
     def of(self, name: str) -> tuple[str, ...]:
         """The values of one field."""
@@ -116,6 +128,7 @@ def matrix_fields(grid: Grid, condition: Condition | None, filled: Filled) -> li
                 number=number,
                 in_matrix=True,
                 condition=_said(condition),
+                hidden=filled.hides(condition),
                 filled=filled.of(name),
                 missing=name in filled.missing,
             ),
@@ -138,6 +151,7 @@ def field(question: Question, number: int, filled: Filled) -> Field:
         required=question.required,
         help=question.help,
         condition=_said(question.show_if),
+        hidden=filled.hides(question.show_if),
         filled=filled.of(name),
         missing=name in filled.missing,
     )
@@ -186,7 +200,7 @@ def _scale(question: Scale) -> dict[str, object]:
         return {"kind": "one", "choices": keys, "limits": ends}
     limits = f"请填 {question.low} 到 {question.high} 的整数"
     limits = f"{limits}；{ends}" if ends else limits
-    return {"kind": "amount", "pattern": "-?[0-9]+", "unit": "分", "limits": limits}
+    return {"kind": "amount", "pattern": _MINUS + _DIGITS, "unit": "分", "limits": limits}
 
 
 def _points(scale: PointScale) -> dict[str, object]:
@@ -196,12 +210,13 @@ def _points(scale: PointScale) -> dict[str, object]:
         return {"choices": tuple(Choice(value=mark, label=mark) for mark in marks)}
     limits = f"请填 {scale.low} 到 {scale.high} 的整数"
     limits = f"{limits}，每 {scale.step} 分一档" if scale.step > 1 else limits
-    return {"kind": "amount", "pattern": "[0-9]+", "unit": "分", "limits": limits}
+    return {"kind": "amount", "pattern": _DIGITS, "unit": "分", "limits": limits}
 
 
 def _number(question: Number) -> dict[str, object]:
     decimals = f"，最多 {question.digits} 位小数" if question.digits else "，不带小数"
-    pattern = rf"-?[0-9]+(\.[0-9]{{1,{question.digits}}})?" if question.digits else "-?[0-9]+"
+    rest = f"([.\uff0e]{_DIGIT}{{1,{question.digits}}})?" if question.digits else ""
+    pattern = _MINUS + _DIGITS + rest
     return {
         "kind": "amount",
         "digits": question.digits,

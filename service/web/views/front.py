@@ -17,8 +17,17 @@ _GOING_ON: Final[dict[Stage, str]] = {
 }
 
 
+_ASKING: Final[dict[Stage, str]] = {
+    **_GOING_ON,
+    Stage.OPEN: "正在填写",
+    Stage.CLOSED: "已截止，等待统计",
+    Stage.COUNTED: "已截止，等待公布",
+}
+"""The same of a poll."""
+
+
 class Entry(Value, frozen=True):
-    """One evaluation on the front page."""
+    """One survey on the front page."""
 
     title: str
     href: str
@@ -26,12 +35,13 @@ class Entry(Value, frozen=True):
 
 
 class Listed(Value, frozen=True):
-    """What the front page needs to know of an evaluation; `published_at` only once published."""
+    """What the front page needs to know of a survey; `published_at` only once published."""
 
     survey: str
     title: str
     stage: Stage
     published_at: str = ""
+    poll: bool = False
 
 
 class FrontView(Value, frozen=True, kw_only=True):
@@ -57,7 +67,7 @@ def _going_on(listed: Listed) -> Entry:
     return Entry(
         title=listed.title,
         href=f"/v/{listed.survey}" if can_vote else "",
-        note=_GOING_ON[listed.stage],
+        note=(_ASKING if listed.poll else _GOING_ON)[listed.stage],
     )
 
 

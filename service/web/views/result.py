@@ -6,12 +6,14 @@ Official numbers are written by the same functions as the notice's, so the page 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from reports.charts import Mark, Tone
+from reports.charts.bars import draw_key
 from reports.wording.numbers import NOTHING, in_fours, official_date
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
 from reports.wording.spoiled import say_spoiled
 from reports.writing.marks import labels, unit_of, write_metrics
 from reports.writing.notice import notice_title
-from service.web.views.bars import Bar, Mark, bar
+from service.web.views.bars import Bar, bar
 from surveys import publication
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import Mean, Metric, Role, RuleSet, Share
@@ -20,11 +22,11 @@ from surveys.tally.results import AppraiseeResult, ItemResult, Result
 from surveys.values import Value
 
 TONES = {
-    Role.POSITIVE: "good",
-    Role.MIDDLE: "fair",
-    Role.NEGATIVE: "poor",
-    Role.UNKNOWN: "none",
-    Role.ABSTAIN: "none",
+    Role.POSITIVE: Tone.GOOD,
+    Role.MIDDLE: Tone.FAIR,
+    Role.NEGATIVE: Tone.POOR,
+    Role.UNKNOWN: Tone.NONE,
+    Role.ABSTAIN: Tone.NONE,
 }
 """Result colours: teal to orange, never red, which means official here."""
 
@@ -110,7 +112,7 @@ class ResultView(Value, frozen=True, kw_only=True):
             spoiled=say_spoiled(result.count.meeting.spoiled),
             grades=_grades(rules, result.count.appraisees),
             lowest=_name_lowest(departments),
-            key=tuple((option.label, TONES[option.role]) for option in rules.options),
+            key=draw_key([Mark(option.label, TONES[option.role], 0) for option in rules.options]),
             departments=departments,
             item_metric=item_metric(rules).label,
             item_unit=unit_of(item_metric(rules)),
@@ -212,11 +214,11 @@ def _tone(rules: RuleSet, grade: str | None) -> str:
 
 
 def _marks(rules: RuleSet, found: AppraiseeResult) -> tuple[Mark, ...]:
-    """Marks of the items that drive the grade: label, tone and number."""
+    """Marks of the items that drive the grade."""
     driving = {item.key for item in rules.items if item.drives_grade}
     items = [item for item in found.items if item.item in driving] or list(found.items)
     options = [
-        (
+        Mark(
             option.label,
             TONES[option.role],
             sum(number(rules, option.key, item.counts) for item in items),
@@ -225,8 +227,8 @@ def _marks(rules: RuleSet, found: AppraiseeResult) -> tuple[Mark, ...]:
     ]
     blank = sum(item.blank for item in items)
     over = sum(item.overmarked for item in items)
-    odd = [("未填", "none", blank), ("多填", "none", over)]
-    return (*options, *(mark for mark in odd if mark[2]))
+    odd = (Mark("未填", Tone.NONE, blank), Mark("多填", Tone.NONE, over))
+    return (*options, *(mark for mark in odd if mark.number))
 
 
 def _item(rules: RuleSet, item: ItemResult, lowest: Fraction | None) -> ItemLine:

@@ -9,6 +9,7 @@ from surveys import canonical
 from surveys.ballots.receipt import Receipt
 from surveys.keys import WHOLE, UnitKey
 from surveys.manifest import Manifest
+from surveys.poll import PollManifest
 from surveys.values import Value
 
 
@@ -39,10 +40,11 @@ class ReviewView(Value, frozen=True, kw_only=True):
     blanks_allowed: str
     summaries: tuple[Summary, ...]
     hidden: tuple[tuple[str, str], ...]
+    poll: bool = False
 
     @classmethod
     def of(
-        cls, manifest: Manifest, unit: UnitKey, fields: Mapping[str, Sequence[str]]
+        cls, manifest: Manifest | PollManifest, unit: UnitKey, fields: Mapping[str, Sequence[str]]
     ) -> "ReviewView":
         """`fields` is the posted form as it came, slip and form version included."""
         ballot = BallotView.of(manifest, unit or WHOLE, fields=fields)
@@ -52,9 +54,12 @@ class ReviewView(Value, frozen=True, kw_only=True):
             survey=manifest.survey,
             blanks_allowed=ballot.blanks_allowed,
             summaries=tuple(
-                _summary(sheet.id, sheet.title, sheet.fields) for sheet in ballot.sheets
+                _summary(sheet.id, sheet.title, asked)
+                for sheet in ballot.sheets
+                if (asked := tuple(field for field in sheet.fields if not field.hidden))
             ),
             hidden=tuple((name, value) for name, values in fields.items() for value in values),
+            poll=ballot.poll,
         )
 
 
@@ -67,9 +72,12 @@ class ReceiptView(Value, frozen=True, kw_only=True):
     repeated: bool
     file: str
     """The receipt as a `data:` address, to be kept."""
+    poll: bool = False
 
     @classmethod
-    def of(cls, manifest: Manifest, receipt: Receipt, *, repeated: bool) -> "ReceiptView":
+    def of(
+        cls, manifest: Manifest | PollManifest, receipt: Receipt, *, repeated: bool
+    ) -> "ReceiptView":
         """Show a receipt that the box has just given."""
         return cls(
             congress=manifest.congress,
@@ -77,6 +85,7 @@ class ReceiptView(Value, frozen=True, kw_only=True):
             code=receipt.code,
             repeated=repeated,
             file="data:application/json," + quote(canonical.encode(receipt)),
+            poll=isinstance(manifest, PollManifest),
         )
 
 

@@ -102,3 +102,16 @@ def tags(pdf: bytes) -> list[DictionaryObject]:
                 yield from walk(node["/K"])
 
     return list(walk(catalogue(pdf)["/StructTreeRoot"]))
+
+
+def faces_of_lines(pdf: bytes) -> list[tuple[str, str]]:
+    """Runs of words and the typeface each was set in, in order."""
+    found: list[tuple[str, str]] = []
+
+    def visit(words: str, _cm: Any, _tm: Any, font: Any, _size: float) -> None:
+        if words.strip():
+            found.append((words.strip(), str(font["/BaseFont"]).partition("+")[2]))
+
+    for page in open_pdf(pdf).pages:
+        page.extract_text(visitor_text=visit)
+    return found

@@ -1,4 +1,4 @@
-"""The one way a word gets into markup: escaped, without characters that steer a page."""
+"""The one way a word gets onto a page: without characters that steer it, and escaped in markup."""
 
 from html import escape
 from typing import Final
@@ -18,4 +18,13 @@ def say(words: str) -> str:
     >>> say('<script>"镇财政所"\u202e')
     '&lt;script&gt;&quot;镇财政所&quot;'
     """
-    return escape(words.translate(_STEERING))
+    return escape(plain(words))
+
+
+def plain(words: str) -> str:
+    r"""Words for a file that escapes by itself, such as Word's or Excel's.
+
+    >>> plain("镇\x00财政\u202e所\n")
+    '镇财政所 '
+    """
+    return words.translate(_STEERING)

@@ -1,0 +1,39 @@
+"""Any chart becomes its picture."""
+
+from typing import TypeAlias
+
+from reports.charts.bars import GradeBars, draw_bars
+from reports.charts.heat import Heat, draw_heat
+from reports.charts.ranks import Ranks, draw_ranks
+from reports.charts.scores import Scores, draw_scores
+from reports.charts.svg import Part, frame
+from reports.charts.telling import describe
+from reports.charts.trend import Trend, draw_trend
+from reports.charts.turnout import Turnout, draw_turnout
+
+Chart: TypeAlias = GradeBars | Scores | Ranks | Heat | Trend | Turnout
+
+
+def draw(chart: Chart, *, alternative: str = "") -> str:
+    """The SVG, ready to stand in a page; `alternative` says what it shows."""
+    return frame(_part(chart), alternative or describe(chart), name=_name(chart))
+
+
+def _part(chart: Chart) -> Part:
+    match chart:
+        case GradeBars():
+            return draw_bars(chart)
+        case Scores():
+            return draw_scores(chart)
+        case Ranks():
+            return draw_ranks(chart)
+        case Heat():
+            return draw_heat(chart)
+        case Trend():
+            return draw_trend(chart)
+        case Turnout():
+            return draw_turnout(chart)
+
+
+def _name(chart: Chart) -> str:
+    return str(chart.__struct_config__.tag)

@@ -1,0 +1,154 @@
+"""What is said of a consultation: to whoever sends an opinion, to whoever handles it."""
+
+from typing import Final
+
+from surveys.consultation.consultation import Consultation, Naming
+from surveys.consultation.review import (
+    Accepted,
+    Forwarded,
+    Merged,
+    Received,
+    Redacted,
+    Replied,
+    SetAside,
+    State,
+)
+
+STAGES: Final[dict[str, str]] = {
+    "drafted": "草稿",
+    "open": "正在征求",
+    "closed": "已截止，待汇总",
+    "digested": "已汇总，待公布",
+    "published": "已公布",
+    "void": "已作废",
+    "extend": "改截止时间",
+}
+
+STATES: Final[dict[str, str]] = {
+    "received": "待处理",
+    "accepted": "采纳",
+    "merged": "并入同样的意见",
+    "redacted": "改写后采纳",
+    "forwarded": "转办",
+    "replied": "答复",
+    "set_aside": "不采纳",
+    "undone": "撤回",
+}
+"""What staff call a state, and the step that leads to it."""
+
+NAMINGS: Final[dict[str, str]] = {
+    "named": "实名：必须写姓名",
+    "optional": "姓名可写可不写",
+    "open": "不问姓名",
+}
+
+_READ: Final = (
+    "您写的意见不加封：主席团工作人员会逐条阅读和处理，管理服务器的人也读得到。"
+    "转办和公布时可能引用您的原话，请不要在意见里写自己或别人的电话、身份证号。"
+)
+_ASKED: Final[dict[Naming, str]] = {
+    Naming.NAMED: "这次是实名征询，要写姓名。",
+    Naming.OPTIONAL: "姓名、电话可以不写。写了的，",
+    Naming.OPEN: "这次不问姓名，也不要登录。",
+}
+_PRINTED: Final[dict[Naming, str]] = {
+    Naming.NAMED: "汇总时不带姓名，除非您勾选同意。",
+    Naming.OPTIONAL: "汇总时不带姓名。",
+}
+
+OPEN_TO_ALL: Final = "谁都可以提，同一个人也可以提几次；汇总里的条数不代表人数。"
+
+AT_LARGE: Final = "其他意见"
+"""What is about no subject, or about all."""
+
+
+def say_naming(consultation: Consultation) -> str:
+    """The honest sentence on who sees names, said before anybody writes.
+
+    >>> say_naming(Consultation("道路规划", (), Naming.OPEN))[:17]
+    '这次不问姓名，也不要登录。您写的意'
+    """
+    naming = consultation.naming
+    if naming is Naming.OPEN:
+        return _ASKED[naming] + _READ
+    others = f"，另外会告诉{consultation.seen_by}" if consultation.seen_by else ""
+    seen = f"姓名和电话在系统里只有秘书看得到{others}，用来核实和回访。"
+    return _ASKED[naming] + seen + _PRINTED[naming] + _READ
+
+
+def say_stage(stage: str) -> str:
+    """A stage, or a step that leads to none.
+
+    >>> say_stage("digested")
+    '已汇总，待公布'
+    """
+    return STAGES.get(stage, stage)
+
+
+def say_state(state: str) -> str:
+    """A state in the words of those who handle it.
+
+    >>> say_state("set_aside")
+    '不采纳'
+    """
+    return STATES.get(state, state)
+
+
+def say_review(detail: str) -> str:
+    """What the chronicle keeps of a step.
+
+    >>> say_review("3 merged")
+    '第 3 条：并入同样的意见'
+    """
+    number, _, state = detail.partition(" ")
+    return f"第 {number} 条：{say_state(state)}"
+
+
+def digest_title(title: str) -> str:
+    """Name the digest after its consultation.
+
+    >>> digest_title("道路规划征求意见"), digest_title("道路规划")
+    ('道路规划征求意见情况汇总', '道路规划征求意见情况汇总')
+    """
+    return f"{title.removesuffix('征求意见')}征求意见情况汇总"
+
+
+def say_times(times: int) -> str:
+    """How often it was said, before the words; once is not said.
+
+    >>> say_times(3), say_times(1)
+    ('3条意见提出：', '')
+    """
+    return f"{times}条意见提出：" if times > 1 else ""
+
+
+def say_handled(states: dict[str, int]) -> str:
+    """How all opinions were handled, in one clause.
+
+    >>> say_handled({"accepted": 2, "merged": 1, "set_aside": 1})
+    '采纳2条，并入同样的意见1条，不采纳1条'
+    """
+    return "，".join(f"{say}{states[key]}条" for key, say in STATES.items() if key in states)
+
+
+def say_fate(state: State) -> str:
+    """What became of an opinion, told to whoever sent it.
+
+    >>> say_fate(Merged(3))
+    '已采纳：和别人的意见相同，合在一起汇总。'
+    """
+    match state:
+        case Received():
+            return "已收到，还没有处理。"
+        case Accepted():
+            return "已采纳，写入汇总。"
+        case Merged():
+            return "已采纳：和别人的意见相同，合在一起汇总。"
+        case Redacted(reason=reason):
+            return f"已采纳，文字有改写。改写的理由：{reason}"
+        case Forwarded(to=to, on=on):
+            return f"已采纳，{on} 转{to}办理，还没有答复。"
+        case Replied(to=to, on=on):
+            return f"已采纳，{on} 转{to}办理，已有答复。" if to else "已采纳，已有答复。"
+        case SetAside(reason=reason):
+            return f"没有采纳。理由：{reason}"

@@ -1,0 +1,72 @@
+/* Blind stamps: RFC 9474, RSABSSA-SHA384-PSS-Randomized; the caller puts the random prefix first.
+   The registrar stamps a number that tells nothing of the message, whatever computer it has. */
+const Stamps = (() => {
+"use strict";
+const { base64, digest, fromHex, hex, join, random } = Bytes;
+const ZERO = BigInt(0), ONE = BigInt(1), HASH = 48, SALT = 48;
+const number = (digits) => BigInt("0x" + digits);
+const spell = (value, like) => value.toString(16).padStart(like.length, "0");
+const sha384 = (bytes) => digest("SHA-384", bytes);
+
+/* To the power of 65537: the exponent of every stamp key. */
+function raise(base, n) {
+  let power = base;
+  for (let turn = 0; turn < 16; turn++) power = (power * power) % n;
+  return (power * base) % n;
+}
+function invert(value, n) {
+  let [a, b, x, y] = [value, n, ONE, ZERO];
+  while (b) {
+    const quotient = a / b;
+    [a, b, x, y] = [b, a - quotient * b, y, x - quotient * y];
+  }
+  if (a !== ONE) throw new Error("no inverse");
+  return ((x % n) + n) % n;
+}
+
+/* EMSA-PSS-ENCODE, RFC 8017 §9.1.1, with MGF1 over the same hash. */
+async function encode(message, salt, bits) {
+  const length = Math.ceil(bits / 8);
+  const hash = await sha384(join(new Uint8Array(8), await sha384(message), salt));
+  const block = new Uint8Array(length - HASH - 1);
+  block[block.length - salt.length - 1] = 1;
+  block.set(salt, block.length - salt.length);
+  for (let turn = 0; turn * HASH < block.length; turn++) {
+    const mask = await sha384(join(hash, [0, 0, 0, turn]));
+    mask.forEach((one, at) => { block[turn * HASH + at] ^= one; });
+  }
+  block[0] &= 255 >> (8 * length - bits);
+  return hex(join(block, hash, [0xbc]));
+}
+function below(modulus) {
+  for (;;) {
+    const drawn = hex(random(modulus.length / 2));
+    if (drawn < modulus && number(drawn) > ONE) return drawn;
+  }
+}
+
+/* What the registrar gets to see, and the secret that takes the blinding off again. */
+async function blind(modulus, message, salt = random(SALT), inverse = below(modulus)) {
+  const n = number(modulus);
+  const encoded = await encode(message, salt, n.toString(2).length - 1);
+  const factor = raise(invert(number(inverse), n), n);
+  return { blinded: spell((number(encoded) * factor) % n, modulus), inverse };
+}
+
+async function verify(modulus, message, stamp, saltLength = SALT) {
+  const n = base64(fromHex(modulus));
+  const jwk = { kty: "RSA", e: "AQAB", n: n.replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "") };
+  const kind = { name: "RSA-PSS", hash: "SHA-384", saltLength };
+  const key = await crypto.subtle.importKey("jwk", jwk, kind, false, ["verify"]);
+  return crypto.subtle.verify(kind, key, fromHex(stamp), message);
+}
+
+/* The stamp on the message itself, or nothing where the registrar gave no good one. */
+async function finish(modulus, message, blindStamp, inverse, saltLength = SALT) {
+  if (!/^[0-9a-f]+$/.test(blindStamp) || blindStamp.length !== modulus.length) return "";
+  const stamp = spell((number(blindStamp) * number(inverse)) % number(modulus), modulus);
+  return (await verify(modulus, message, stamp, saltLength)) ? stamp : "";
+}
+
+return { blind, finish, verify };
+})();
