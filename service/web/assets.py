@@ -26,6 +26,7 @@ STATIC: Final = Path(__file__).parent / "static"
 
 INLINED: Final[dict[str, tuple[str, ...]]] = {
     "voter.css": ("tokens.css", "voter.css"),
+    "trial.css": ("tokens.css", "voter.css", "trial.css"),
     "ballot.js": ("ballot.js",),
     "sealed-ballot.js": ("sealed/door.js", "ballot.js"),
 }

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
 
+from service.web import assets
 from tests.browsers import launched
 from tests.service.web.showroom import Showroom, opened
 
@@ -52,3 +53,11 @@ async def visit(browser: Browser, room: Showroom) -> AsyncIterator[Visit]:
 
 def _broken(text: str) -> bool:
     return "Content Security Policy" in text
+
+
+@pytest.fixture
+async def sealer(visit: Visit) -> Page:
+    """A page with the code that seals, and nothing else of ours."""
+    page = await visit("/receipt")
+    await page.add_script_tag(url=assets.address("sealed.js"))
+    return page

@@ -48,6 +48,7 @@ from surveys.stages import Stage
 from surveys.tally.conclusion import Attendance, Opened, conclude
 from surveys.tally.results import Confirmation, Result
 from tests.builders import a_ballot, a_manifest, a_plan, a_rule_set
+from tests.service.web.desk import SEALED, Desk
 
 SLIP = "K7M4-92TX-0AB1-C2D3"
 SPENT = "9999-9999-9999-9999"
@@ -143,6 +144,7 @@ class Showroom:
     def __init__(self) -> None:
         self.manifest = a_manifest()
         self.poll = a_poll()
+        self.desk = Desk()
         self.result = a_result(self.manifest)
         self.ungraded_manifest = an_ungraded_manifest()
         self.ungraded_result = a_result(self.ungraded_manifest)
@@ -168,7 +170,7 @@ class Showroom:
         """The manifest of a survey."""
         if survey == CLOSED:
             raise Refusal("box.closed")
-        return self.poll if survey == POLL else self.manifest
+        return {POLL: self.poll, SEALED: self.desk.manifest}.get(survey, self.manifest)
 
     def result_view(self) -> ResultView:
         """The published result."""
@@ -302,7 +304,15 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
 
     handlers = [ballot, ballot_of_unit, slip, check, cast, front, ask_receipt, receipt]
     return Litestar(
-        route_handlers=[*handlers, result, screen, stream, turnout, assets.serve],
+        route_handlers=[
+            *handlers,
+            *room.desk.handlers(),
+            result,
+            screen,
+            stream,
+            turnout,
+            assets.serve,
+        ],
         exception_handlers={Refusal: answer_refusal},
         before_send=[harden(content_policy(assets.inline_hashes()))],
         before_request=refuse_foreign_origin,
