@@ -94,16 +94,6 @@ def say_state(state: str) -> str:
     return STATES.get(state, state)
 
 
-def say_review(detail: str) -> str:
-    """What the chronicle keeps of a step.
-
-    >>> say_review("3 merged")
-    '第 3 条：并入同样的意见'
-    """
-    number, _, state = detail.partition(" ")
-    return f"第 {number} 条：{say_state(state)}"
-
-
 def digest_title(title: str) -> str:
     """Name the digest after its consultation.
 

@@ -57,25 +57,40 @@ _BASES_MEAN: Final[dict[Base, str]] = {
 }
 
 
+SCALE: Final = "测评的项目和档次"
+METRICS: Final = "比率和得分"
+VOTERS: Final = "投票人和分组"
+GRADES: Final = "等次的评定"
+BALLOTS: Final = "选票的认定"
+STANDINGS: Final = "名次"
+MEETING: Final = "会议和计票"
+AFTERMATH: Final = "结果运用"
+SHOWN: Final = "数字的公布"
+SOURCES: Final = "依据和说明"
+
+
 def say_rules(rules: RuleSet) -> tuple[str, ...]:
     """The note, one sentence or a few for each part of the rule set."""
-    return (
-        f"计票规则：{rules.title}。",
-        *_scale(rules),
-        _items(rules),
-        *_metrics(rules),
-        *_electorate(rules),
-        *_groups(rules),
-        *_grades(rules),
-        *_vetoes(rules),
-        *(_in_points(each) if rules.points else each for each in _ballots(rules)),
-        *say_ranking(rules),
-        *say_session(rules),
-        *say_consequences(rules),
-        _rounding(rules),
-        *say_publication(rules),
-        *_sources(rules),
-    )
+    said = (sentence for part in say_parts(rules).values() for sentence in part)
+    return (f"计票规则：{rules.title}。", *said)
+
+
+def say_parts(rules: RuleSet) -> dict[str, tuple[str, ...]]:
+    """The same sentences under the names of their parts; a part not in use says nothing."""
+    ballots = (_in_points(each) if rules.points else each for each in _ballots(rules))
+    parts: dict[str, Iterable[str]] = {
+        SCALE: (*_scale(rules), _items(rules)),
+        METRICS: _metrics(rules),
+        VOTERS: (*_electorate(rules), *_groups(rules)),
+        GRADES: (*_grades(rules), *_vetoes(rules)),
+        BALLOTS: ballots,
+        STANDINGS: say_ranking(rules),
+        MEETING: say_session(rules),
+        AFTERMATH: say_consequences(rules),
+        SHOWN: (_rounding(rules), *say_publication(rules)),
+        SOURCES: _sources(rules),
+    }
+    return {name: tuple(sentences) for name, sentences in parts.items()}
 
 
 def _scale(rules: RuleSet) -> Iterator[str]:

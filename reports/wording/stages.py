@@ -48,6 +48,15 @@ DEEDS: Final[dict[str, str]] = {
     "resume-poll": "继续填写",
     "extend-poll": "改截止时间",
     "close-poll": "截止填写",
+    "draft-consultation": "起草意见征询",
+    "revise-consultation": "修改意见征询",
+    "open-consultation": "开始征求意见",
+    "extend-consultation": "改截止时间",
+    "close-consultation": "截止征求意见",
+    "review-opinion": "处理意见",
+    "digest-consultation": "定下汇总",
+    "digested-consultation": "汇总印好",
+    "publish-consultation": "公布汇总和答复",
     "found-town": "设立乡镇",
     "import-roll": "导入名册",
     "take-on": "添加工作人员",
@@ -88,8 +97,9 @@ def say_detail(action: str, detail: str) -> str:
             return f"实到 {detail} 人"
         case "prepare" | "import-roll":
             return f"应到 {detail.removeprefix('entitled=')} 人"
-        case "extend":
-            return f"改到 {datetime.fromisoformat(detail):%H:%M}"
+        case "extend" | "extend-poll" | "extend-consultation":
+            moment = datetime.fromisoformat(detail)
+            return f"改到 {moment:%H:%M}" if action == "extend" else f"改到 {moment:%Y-%m-%d %H:%M}"
         case "void-slips":
             number, _, witnesses = detail.partition(" ")
             return f"{number} 张，监票人 {witnesses}"
@@ -99,11 +109,9 @@ def say_detail(action: str, detail: str) -> str:
             return f"第二人 {detail}"
         case "take-on":
             return detail.partition(" ")[0]
-        case "extend-poll":
-            return f"改到 {datetime.fromisoformat(detail):%Y-%m-%d %H:%M}"
         case "prepare-poll":
             return f"抽样种子 {detail}" if detail else ""
-        case "draft" | "revise" | "draft-poll" | "revise-poll":
+        case _ if action.startswith(("draft", "revise")):  # its title stands on the page
             return ""
         case _:
             return _FINGERPRINT.sub("", detail)

@@ -8,7 +8,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -44,15 +45,19 @@ _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 def read_sheets(content: bytes, *, columns: int = MOST_COLUMNS) -> tuple[Sheet, ...]:
     """Read a file by what it is, not by what it is called; no wider than `columns`."""
+    _bound(content)
+    if content.startswith(_ZIP):
+        return read_workbook(content, columns=columns)
+    return (_read_csv(decoded(content), columns),)
+
+
+def _bound(content: bytes) -> None:
     if not content:
         raise Refusal("file.missing")
     if len(content) > MOST_BYTES:
         raise Refusal("file.too_large", limit=MOST_BYTES // 1024 // 1024)
     if content.startswith(_OLE):
         raise Refusal("file.old")
-    if content.startswith(_ZIP):
-        return _read_workbook(_repacked(content, columns))
-    return (_read_csv(_decoded(content), columns),)
 
 
 def _repacked(content: bytes, columns: int) -> bytes:
@@ -62,7 +67,14 @@ def _repacked(content: bytes, columns: int) -> bytes:
             return _pack(
                 (part.filename, _take_out(packed, part, columns)) for part in packed.infolist()
             )
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        EOFError,
+        zlib.error,
+    ) as error:
         raise Refusal("file.broken") from error
 
 
@@ -108,24 +120,31 @@ def _pack(parts: Iterable[tuple[str, bytes]]) -> bytes:
     return clean.getvalue()
 
 
-def _read_workbook(content: bytes) -> tuple[Sheet, ...]:
+def read_workbook(
+    content: bytes, *, columns: int = MOST_COLUMNS, say: Callable[[object], str] | None = None
+) -> tuple[Sheet, ...]:
+    """The sheets of an .xlsx; `say` writes a cell where it is not read as on our screens."""
+    _bound(content)
+    clean = _repacked(content, columns)
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(clean)) as book:
             sheets = [
                 book.get_sheet_by_name(one.name)
                 for one in book.sheets_metadata
                 if one.typ == SheetTypeEnum.WorkSheet
             ]
             return tuple(
-                Sheet(sheet.name, _texts(sheet.to_python(skip_empty_area=False)))
+                Sheet(sheet.name, _texts(sheet.to_python(skip_empty_area=False), say or _text))
                 for sheet in sheets
             )
     except (CalamineError, ValueError) as error:
         raise Refusal("file.broken") from error
 
 
-def _texts(rows: Iterable[Iterable[object]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_text(cell) for cell in row) for row in rows)
+def _texts(
+    rows: Iterable[Iterable[object]], say: Callable[[object], str]
+) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(say(cell) for cell in row) for row in rows)
 
 
 def _text(cell: object) -> str:
@@ -145,7 +164,8 @@ def _text(cell: object) -> str:
             return str(cell)
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """Text in whichever encoding Excel or a Chinese Windows wrote it."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # Excel's “Unicode text”
         return _decode(content, "utf-16")
     for encoding in _ENCODINGS:

@@ -28,6 +28,7 @@ INLINED: Final[dict[str, tuple[str, ...]]] = {
     "voter.css": ("tokens.css", "voter.css"),
     "trial.css": ("tokens.css", "voter.css", "trial.css"),
     "ballot.js": ("ballot.js",),
+    "opinions.js": ("opinions.js",),
     "sealed-ballot.js": ("sealed/door.js", "ballot.js"),
 }
 """What the voter's page carries in itself, so that a hall with bad reception needs one request."""
@@ -39,6 +40,7 @@ LINKED: Final[dict[str, tuple[str, ...]]] = {
     "sealed.js": tuple(f"sealed/{part}.js" for part in SEALING),
     "public.css": ("tokens.css", "public.css"),
     "console.css": ("tokens.css", "console.css"),
+    "desk.js": ("desk.js",),
     "live.css": ("live.css",),
     "live.js": ("live.js",),
 }

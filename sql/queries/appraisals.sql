@@ -146,7 +146,7 @@ where survey_id = $1 order by weighting_group, reason;
 
 -- name: read_sealed_list
 -- The sealed list; there is none before the gate is closed.
-select leaf, weighting_group, envelope from box.sealed_list
+select leaf, weighting_group, envelope, unit, prefix, stamp from box.sealed_list
 where survey_id = $1 order by leaf;
 
 -- name: read_remarks

@@ -4,7 +4,15 @@ select box.prepare_gate($1, $2, $3, $4);
 
 -- name: look_at_gate
 -- What the gate says now.
-select town_id, state, manifest_digest, padded from box.look_at_gate($1);
+select town_id, state, manifest_digest, padded, entry from box.look_at_gate($1);
+
+-- name: set_entry
+-- Say who may come, before voting begins; null afterwards.
+select box.set_entry($1, $2, $3);
+
+-- name: close_gate
+-- Close at the announced time; the state in which the gate then stands.
+select box.close_gate($1);
 
 -- name: move_gate
 -- Take one step; the state in which the gate then stands.
@@ -31,6 +39,18 @@ from box.look_at_slips($1, array[$2::bytea]);
 -- Put sealed envelopes into the box, each spending its slip; one outcome a place.
 select place, outcome, leaf, receipt from box.cast_slips($1, $2, $3, $4, $5, $6, $7);
 
+-- name: cast_stamped
+-- Put stamped envelopes into the box; one outcome a place.
+select place, outcome, leaf, receipt from box.cast_stamped($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: set_piles
+-- Slips of one printing by weighting group and unit; null once voting has begun.
+select box.set_piles($1, $2, $3, $4);
+
+-- name: set_voided
+-- How many slips of each pile are voided by now; null once the box is open or void.
+select box.set_voided($1, $2, $3, $4);
+
 -- name: read_turnout
 -- Slips printed, voided and spent, by weighting group and unit.
 select weighting_group, unit, printed, voided, spent from box.turnout($1);
@@ -45,7 +65,7 @@ select state, manifest_digest, sealed from box.begin_opening($1);
 
 -- name: take_envelopes
 -- The next envelopes of a closed box, in order of leaf.
-select leaf, weighting_group, envelope from box.unseal($1, $2, $3);
+select leaf, weighting_group, envelope, unit from box.unseal($1, $2, $3);
 
 -- name: lay_out_ballots
 -- Lay opened ballots on the table.

@@ -1,8 +1,9 @@
 -- name: find_meeting
--- What the big screen may show of an evaluation: never an answer.
+-- What the big screen may show of a survey: never an answer.
 select
-    e.town_id, e.survey_id, e.title, t.congress, e.stage, e.entitled, e.present, e.closes_at, e.rules
-from registrar.evaluation as e
+    e.town_id, e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
+    e.closes_at, e.rules
+from registrar.survey as e
 inner join registrar.town as t on t.town_id = e.town_id
 where e.survey_id = $1;
 

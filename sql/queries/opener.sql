@@ -3,6 +3,11 @@
 update registrar.evaluation set box_key = $3
 where town_id = $1 and survey_id = $2 and (box_key is null or box_key = $3);
 
+-- name: keep_box_key_of_poll
+-- The same, beside the poll it was made for; one survey is one of the two.
+update registrar.poll set box_key = $3
+where town_id = $1 and survey_id = $2 and (box_key is null or box_key = $3);
+
 -- name: find_manifest
 -- The manifest a box is opened under, as it was frozen.
-select manifest from registrar.evaluation where town_id = $1 and survey_id = $2;
+select manifest from registrar.survey where town_id = $1 and survey_id = $2;

@@ -1,4 +1,5 @@
 -- name: find_voting
--- What a voter's page needs of an evaluation; nothing about people.
-select town_id, survey_id, title, stage, manifest, manifest_digest, closes_at
-from registrar.evaluation where survey_id = $1;
+-- What a voter's page needs of a survey; nothing about people.
+select
+    town_id, survey_id, kind, title, stage, manifest, manifest_digest, opens_at, closes_at
+from registrar.survey where survey_id = $1;

@@ -4,6 +4,7 @@
 the same accepted answers. `fits` judges an opened ballot, which may come from paper.
 """
 
+import contextlib
 from collections.abc import Callable
 
 from surveys.questionnaire import fields
@@ -42,6 +43,7 @@ __all__ = [
     "fits",
     "missing",
     "read",
+    "told",
 ]
 
 
@@ -65,6 +67,18 @@ def filled(form: Questionnaire, raw: fields.Raw) -> Answers:
     """What is filled in so far, gaps allowed; only what is wrong is refused."""
     fields.refuse_strangers(form, raw)
     return _accept(form, lambda question: fields.parse(question, raw))
+
+
+def told(form: Questionnaire, raw: fields.Raw) -> Answers:
+    """What is filled in well so far, for a page shown again; whatever is wrong counts as open."""
+    known: Answers = {}
+    for question in form.questions():
+        if shows(question, known):
+            with contextlib.suppress(Refusal):
+                given = fields.parse(question, raw) or _unmarked(question)
+                if given is not None:
+                    known[question.key] = accept(question, given)
+    return known
 
 
 def check(form: Questionnaire, answers: Answers) -> Answers:

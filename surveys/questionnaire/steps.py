@@ -1,4 +1,11 @@
-"""A form becomes the steps its page shows: one appraisee at a time, then the other sections."""
+"""A form becomes the steps its page shows, in the order asked: one appraisee or section at a time.
+
+A long section is shown in several steps, so that a phone never scrolls through twenty questions.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
 
 from surveys.keys import AppraiseeKey, QuestionKey
 from surveys.questionnaire.form import Questionnaire, Section, subjects
@@ -13,6 +20,10 @@ from surveys.questionnaire.questions import (
     Subject,
 )
 from surveys.values import Value
+
+LONG: Final = 8
+"""Questions that still stand on one screen; a longer section is dealt out."""
+A_SCREEN: Final = 5
 
 
 class Grid(Value, frozen=True):
@@ -42,9 +53,35 @@ class Step(Value, frozen=True):
 
 def steps(form: Questionnaire) -> tuple[Step, ...]:
     """Every question of the form in exactly one step, rows of a matrix by their subject."""
-    rated = tuple(_subject_step(form, subject) for subject in subjects(form).values())
-    others = (_section_step(form, section) for section in form.sections)
-    return rated + tuple(step for step in others if step.questions)
+    return tuple(_steps(form))
+
+
+def _steps(form: Questionnaire) -> Iterator[Step]:
+    """In the order asked, since a condition looks at what stands before it."""
+    known = subjects(form)
+    waiting = dict(known)
+    for section in form.sections:
+        dealt = 0
+        for rated, run in groupby(section.questions, lambda one: isinstance(one, GradeMatrix)):
+            questions = tuple(run)
+            if rated:
+                yield from _subject_steps(form, questions, waiting)
+            else:
+                beside = tuple(question for question in questions if about(question) not in known)
+                for step in _section_steps(section, beside, dealt):
+                    dealt += 1
+                    yield step
+
+
+def _subject_steps(
+    form: Questionnaire, matrices: Iterable[Question], waiting: dict[AppraiseeKey, Subject]
+) -> Iterator[Step]:
+    """The subjects of these matrices that stood on no step yet, each with all its rows."""
+    for matrix in matrices:
+        assert isinstance(matrix, GradeMatrix)
+        for subject in matrix.subjects:
+            if waiting.pop(subject.key, None):
+                yield _subject_step(form, subject)
 
 
 def _subject_step(form: Questionnaire, subject: Subject) -> Step:
@@ -75,14 +112,19 @@ def _grid(matrix: GradeMatrix, subject: AppraiseeKey) -> Grid:
     )
 
 
-def _section_step(form: Questionnaire, section: Section) -> Step:
-    known = subjects(form)
-    questions = tuple(
-        question
-        for question in section.questions
-        if not isinstance(question, GradeMatrix) and about(question) not in known
-    )
-    return Step(key=f"_{section.key}", title=section.title, lead=section.lead, questions=questions)
+def _section_steps(section: Section, questions: tuple[Question, ...], dealt: int) -> Iterator[Step]:
+    """As few steps as hold them, filled as evenly as they can be; `dealt` went before."""
+    screens = -(-len(questions) // A_SCREEN) if len(questions) > LONG else min(len(questions), 1)
+    for at in range(screens):
+        place = dealt + at
+        yield Step(
+            key=f"_{section.key}:{place + 1}" if place else f"_{section.key}",
+            title=section.title,
+            lead="" if place else section.lead,
+            questions=questions[
+                len(questions) * at // screens : len(questions) * (at + 1) // screens
+            ],
+        )
 
 
 def about(question: Question) -> AppraiseeKey | None:

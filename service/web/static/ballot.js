@@ -214,6 +214,7 @@ function review() {
     if (missing) box.append(make("p", "还有 " + missing + " 项没选", "gap"));
     const more = make("details"), summary = make("summary", "看 " + dl.children.length + " 项");
     more.append(summary, dl);
+    more.open = word(false, true);
     box.append(more);
     list.append(box);
   });

@@ -3,13 +3,17 @@
 (() => {
 "use strict";
 const $ = (id) => document.getElementById(id), body = document.body, base = body.dataset.base;
-const whole = "whole" in body.dataset;
-let last = Date.now(), stage = body.dataset.stage, ends = 0, poll = 0;
+const whole = "whole" in body.dataset, poll = "poll" in body.dataset;
+let last = Date.now(), stage = body.dataset.stage, ends = 0, timer = 0;
 
 const STATES = {
   drafted: "准备中，请稍候", prepared: "准备中，请稍候", open: "", paused: "投票暂停，请稍候",
   closed: "投票已截止，正在计票", counted: "投票已截止，正在核对", confirmed: "计票已确认，等待公布",
   void: "本次测评作废，请等候重新测评",
+};
+const ASKING = {
+  drafted: "准备中，请稍候", prepared: "还没有开始", paused: "填写暂停，请稍候", closed: "已截止，正在统计",
+  counted: "已截止，等待公布", published: "结果已公布", void: "这次调查已经作废",
 };
 const set = (id, text) => { const at = $(id); if (at && at.textContent !== String(text)) at.textContent = text; };
 const two = (n) => String(n).padStart(2, "0");
@@ -17,18 +21,19 @@ const two = (n) => String(n).padStart(2, "0");
 function draw(t) {
   last = Date.now();
   set("lost", "");
-  if (t.stage === "published" && stage !== "published") return location.reload();
+  if (t.stage === "published" && !poll && stage !== "published") return location.reload();
   stage = t.stage;
   const expected = Math.max((whole && t.present) || t.issued, t.cast), rest = expected - t.cast;
   const voting = t.stage === "open" || t.stage === "paused";
-  set("state", STATES[t.stage] || "");
-  $("state").hidden = !STATES[t.stage];
+  const state = (poll ? ASKING : STATES)[t.stage] || "";
+  set("state", state);
+  $("state").hidden = !state;
   $("scan").hidden = t.stage !== "open";
   $("middle").classList.toggle("alone", t.stage !== "open");
   $("turnout").hidden = t.stage === "drafted" || t.stage === "prepared" || t.stage === "void";
   set("cast", t.cast);
   const word = whole ? "人已投票" : "张票已投出", unit = whole ? " 人" : " 张";
-  set("rest", word + (voting && expected ? (rest > 0 ? "，还差 " + rest + unit : "，已投齐") : ""));
+  set("rest", poll ? "份答卷" : word + (voting && expected ? (rest > 0 ? "，还差 " + rest + unit : "，已投齐") : ""));
   $("bar").max = expected || 1;
   $("bar").value = t.cast;
   set("entitled", t.entitled);
@@ -57,8 +62,8 @@ function listen() {
   stream.onmessage = (event) => { stop(); draw(JSON.parse(event.data)); };
   stream.onerror = () => { start(); if (stream.readyState === 2) setTimeout(listen, 15000); };
 }
-function start() { if (!poll) { poll = setInterval(ask, 3000); ask(); } }
-function stop() { clearInterval(poll); poll = 0; }
+function start() { if (!timer) { timer = setInterval(ask, 3000); ask(); } }
+function stop() { clearInterval(timer); timer = 0; }
 
 const slides = [...document.querySelectorAll(".slide")];
 let at = 0;

@@ -33,6 +33,7 @@ class Shown(Value, frozen=True, kw_only=True):
     title: str
     congress: str
     whole: bool = True
+    poll: bool = False
 
 
 class ScreenView(Value, frozen=True, kw_only=True):
@@ -46,6 +47,8 @@ class ScreenView(Value, frozen=True, kw_only=True):
     """The address as a QR code, inline SVG."""
     whole: bool
     """Whether one ballot covers all departments, so that ballots are people."""
+    poll: bool
+    """A poll has no meeting: nobody is entitled to it, nobody is present."""
     turnout: Turnout
     expected: int
     now: str
@@ -65,6 +68,7 @@ class ScreenView(Value, frozen=True, kw_only=True):
             address=address,
             code=draw_code(address),
             whole=shown.whole,
+            poll=shown.poll,
             turnout=turnout,
             expected=expected(turnout, whole=shown.whole),
             now=canonical.encode(turnout).decode(),

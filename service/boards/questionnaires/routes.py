@@ -1,0 +1,260 @@
+"""What the secretary's browser asks of questionnaires: begin, paste, edit, try, upload."""
+
+import asyncio
+from typing import Final
+from urllib.parse import quote
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import Provide
+from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
+
+from reports.wording.questionnaires import FILE, explain_cell
+from reports.wording.refusals import explain
+from service.boards.questionnaires import actions, list_editor, store
+from service.boards.questionnaires.actions import Author
+from service.boards.questionnaires.store import VersionRow
+from service.boards.questionnaires.view import EditorView, Findings, fingerprint
+from service.clock import now
+from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
+from service.spreadsheets.questionnaire_sheet import read_questionnaire
+from service.spreadsheets.questionnaire_template import write_template
+from service.spreadsheets.reading import MOST_BYTES, read_sheets
+from service.web import pages
+from service.web.asking import AnyRequest
+from service.web.fields import Fields, one, read_fields
+from service.web.resources import Conn
+from service.web.views.trial import trial
+from surveys import canonical
+from surveys.questionnaire.form import Questionnaire
+from surveys.questionnaire.paste.dumping import dump
+from surveys.questionnaire.paste.reading import Reading, parse
+from surveys.questionnaire.presets import PRESETS
+from surveys.refusals import Refusal
+
+HERE: Final = "/console/questionnaires"
+LARGEST: Final = MOST_BYTES + 1024 * 1024
+SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@get("/")
+async def list_all(conn: Conn, session: Signed) -> Response[str]:
+    """Every questionnaire of the town."""
+    rows = await store.list_questionnaires.all(conn, session.town)
+    return pages.show("console/questionnaires.html", rows=rows, session=session)
+
+
+@get("/new")
+async def begin(request: AnyRequest, session: Signed) -> Response[str]:
+    """What to begin from; with `preset`, its text in the box."""
+    preset = PRESETS.get(str(request.query_params.get("preset", "")))
+    if preset:
+        return _box(session, preset.text)
+    return pages.show("console/questionnaire_new.html", presets=PRESETS.values(), session=session)
+
+
+@post("/new", status_code=200)
+async def create(body: RawBody, conn: Conn, session: Signed) -> Response[str] | Redirect:
+    """Show what a pasted text becomes, or keep it."""
+    fields = read_fields(body)
+    text = one_text(fields)
+    if one(fields, "go") != "save":
+        return _box(session, text)
+    key = await actions.create(conn, _author(session), text)
+    return Redirect(f"{HERE}/{key}", status_code=303)
+
+
+@post("/preview", status_code=200)
+async def show_preview(body: RawBody, session: Signed) -> Response[str]:
+    """The preview alone, for the box that asks while somebody types."""
+    findings = Findings.of(parse(one_text(read_fields(body))), session.congress)
+    return pages.show("console/questionnaire_preview.html", findings=findings)
+
+
+@get("/template.xlsx")
+async def download_template() -> Response[bytes]:
+    """The table to fill in."""
+    content = await asyncio.to_thread(write_template)
+    disposition = f"attachment; filename*=UTF-8''{quote(FILE)}"
+    return Response(content, media_type=SPREADSHEET, headers={"content-disposition": disposition})
+
+
+@post("/upload", status_code=200)
+async def upload(request: AnyRequest, session: Signed) -> Response[str]:
+    """Read a table into the box, or say every mistake in it; nothing is kept."""
+    form = await request.form()
+    try:
+        content = await _content(form.get("file"))
+        sheets = await asyncio.to_thread(read_sheets, content)
+        read = read_questionnaire(sheets[0])
+    except Refusal as refusal:
+        return _ask_again(session, refused=refusal)
+    if isinstance(read, Reading):
+        return _box(session, dump(read.form))
+    rejected = Refusal("questionnaire.rejected", number=len(read))
+    return _ask_again(session, refused=rejected, mistakes=tuple(map(explain_cell, read[:200])))
+
+
+@get("/{key:str}")
+async def show_editor(key: FromPath[str], conn: Conn, session: Signed) -> Response[str] | Redirect:
+    """The list editor of the newest version; a text that was not read whole is mended as text."""
+    row = await actions.find(conn, session.town, key)
+    reading = parse(row.source)
+    if reading.unread:
+        return Redirect(f"{HERE}/{key}/text", status_code=303)
+    view = EditorView.of(row, reading, session.congress)
+    return pages.show("console/questionnaire_list.html", view=view, session=session)
+
+
+@post("/{key:str}/list", status_code=200)
+async def edit_list(
+    key: FromPath[str], request: AnyRequest, body: RawBody, conn: Conn, session: Signed
+) -> Response[str] | Redirect:
+    """One small change, kept at once."""
+    fields = read_fields(body)
+    reading = parse((await actions.find(conn, session.town, key)).source)
+    if reading.unread:
+        raise Refusal("questionnaire.unread", number=len(reading.unread))
+    edited = list_editor.edit(reading.form, fields)
+    text, seen = dump(edited.form), one(fields, "seen")
+    await actions.revise(conn, _author(session), key, text, seen=seen)
+    if request.headers.get("hx-request") != "true":
+        return Redirect(f"{HERE}/{key}#{edited.focus or 'top'}", status_code=303)
+    row = await actions.find(conn, session.town, key)
+    view = EditorView.of(row, parse(row.source), session.congress, focus=edited.focus, said="saved")
+    return pages.show("console/questionnaire_rows.html", view=view, session=session)
+
+
+@get("/{key:str}/text")
+async def show_text(key: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
+    """The newest version as text."""
+    row = await actions.find(conn, session.town, key)
+    return _box(session, row.source, row=row)
+
+
+@post("/{key:str}/text", status_code=200)
+async def edit_text(
+    key: FromPath[str], body: RawBody, conn: Conn, session: Signed
+) -> Response[str] | Redirect:
+    """Show what a changed text becomes, or keep it."""
+    fields = read_fields(body)
+    text, seen = one_text(fields), one(fields, "seen")
+    if one(fields, "go") != "save":
+        return _box(session, text, row=await actions.find(conn, session.town, key), seen=seen)
+    await actions.revise(conn, _author(session), key, text, seen=seen)
+    return Redirect(f"{HERE}/{key}", status_code=303)
+
+
+@post("/{key:str}/copy")
+async def copy(key: FromPath[str], conn: Conn, session: Signed) -> Redirect:
+    """Begin the next version."""
+    await actions.copy(conn, _author(session), key)
+    return Redirect(f"{HERE}/{key}", status_code=303)
+
+
+@post("/{key:str}/delete")
+async def delete(key: FromPath[str], conn: Conn, session: Signed) -> Redirect:
+    """Throw away a draft."""
+    await actions.delete(conn, _author(session), key)
+    return Redirect(HERE, status_code=303)
+
+
+@get("/{key:str}/try/{version:int}")
+async def ask_to_try(
+    key: FromPath[str], version: FromPath[int], conn: Conn, session: Signed
+) -> Response[str]:
+    """The form as a voter meets it."""
+    row = await actions.find(conn, session.town, key, version)
+    return _try(session, row, None)
+
+
+@post("/{key:str}/try/{version:int}", status_code=200)
+async def try_out(
+    key: FromPath[str], version: FromPath[int], body: RawBody, conn: Conn, session: Signed
+) -> Response[str]:
+    """What a voter would be told after this; nothing is kept."""
+    row = await actions.find(conn, session.town, key, version)
+    return _try(session, row, read_fields(body))
+
+
+def one_text(fields: Fields) -> str:
+    """The pasted text, its lines as they are."""
+    return "\n".join(fields.get("text", [""])[:1])
+
+
+def _try(session: Session, row: VersionRow, fields: Fields | None) -> Response[str]:
+    form = canonical.decode(row.form, Questionnaire) if row.ready else parse(row.source).form
+    view = trial(form, session.congress, fields)
+    refused = explain(view.refused) if view.refused else ""
+    action = f"{HERE}/{row.questionnaire_id}/try/{row.version}"
+    return pages.show(
+        "voter/trial.html",
+        status=view.refused.status if view.refused else 200,
+        view=view,
+        session=session,
+        action=action,
+        back=f"{HERE}/{row.questionnaire_id}",
+        refused=refused,
+    )
+
+
+def _box(
+    session: Session, text: str, *, row: VersionRow | None = None, seen: str = ""
+) -> Response[str]:
+    return pages.show(
+        "console/questionnaire_text.html",
+        session=session,
+        text=text,
+        row=row,
+        seen=seen or (fingerprint(row.source) if row else ""),
+        action=f"{HERE}/{row.questionnaire_id}/text" if row else f"{HERE}/new",
+        findings=Findings.of(parse(text), session.congress),
+    )
+
+
+def _ask_again(
+    session: Session, *, refused: Refusal, mistakes: tuple[str, ...] = ()
+) -> Response[str]:
+    return pages.show(
+        "console/questionnaire_new.html",
+        status=refused.status,
+        presets=PRESETS.values(),
+        session=session,
+        refused=explain(refused),
+        mistakes=mistakes,
+    )
+
+
+async def _content(file: object) -> bytes:
+    if not isinstance(file, UploadFile):
+        raise Refusal("file.missing")
+    return await file.read(MOST_BYTES + 1)
+
+
+def _author(session: Session) -> Author:
+    return Author(town=session.town, actor=session.name, now=now())
+
+
+router = Router(
+    HERE,
+    route_handlers=[
+        list_all,
+        begin,
+        create,
+        show_preview,
+        download_template,
+        upload,
+        show_editor,
+        edit_list,
+        show_text,
+        edit_text,
+        copy,
+        delete,
+        ask_to_try,
+        try_out,
+    ],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=LARGEST,
+)

@@ -1,0 +1,38 @@
+-- name: make_slip_rights
+-- Rights by slips of one printing; null once voting has begun.
+select registrar.make_slip_rights($1, $2, $3, $4);
+
+-- name: void_slip_rights
+-- Void rights by slips that nobody drew; one outcome a slip.
+select slip_mark, outcome from registrar.void_slip_rights($1, $2);
+
+-- name: look_at_rights
+-- What the holder of a slip, or a person, has a right to.
+select weighting_group, unit, state, inner_count, outer_given, stage, manifest_digest
+from registrar.look_at_rights($1, $2, $3);
+
+-- name: claim_stamps
+-- Take stamps for rights; one outcome a place.
+select place, outcome, weighting_group
+from registrar.claim_stamps($1, $2, $3, $4, $5, $6) order by place;
+
+-- name: count_stamps
+-- Rights and stamps given, by weighting group and unit.
+select weighting_group, unit, eligible, voided, inner_stamps, outer_stamps
+from registrar.count_stamps($1);
+
+-- name: keep_stamp_key
+-- The public halves of one group's and unit's keys, once.
+insert into registrar.stamp_key
+(town_id, survey_id, weighting_group, unit, inner_modulus, outer_modulus)
+values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing;
+
+-- name: read_stamp_keys
+-- The public halves of a survey's stamp keys.
+select weighting_group, unit, inner_modulus, outer_modulus from registrar.stamp_key
+where town_id = $1 and survey_id = $2 order by weighting_group, unit;
+
+-- name: find_sealed_vote
+-- The manifest of an evaluation, as it was frozen.
+select stage, manifest, manifest_digest from registrar.evaluation where survey_id = $1;
