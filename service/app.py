@@ -8,17 +8,23 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 
 from service.boards.appraisals.routes import router as appraisals
+from service.boards.consultations.public_routes import router as letters
+from service.boards.consultations.routes import router as consultations
 from service.boards.live.routes import router as live
+from service.boards.polls.routes import router as polls
+from service.boards.questionnaires.routes import router as questionnaires
 from service.boards.results.routes import router as results
 from service.boards.roll.routes import router as roll
 from service.boards.signin.routes import router as signin
 from service.boards.staff.routes import router as staff
+from service.boards.stamps.routes import box_router, registrar_router
 from service.boards.voting.routes import router as voting
 from service.box.casting import open_casting
 from service.database import Role, open_pool
 from service.database.cluster import Server, find_server
 from service.identity.guards import guard
 from service.settings import Settings
+from service.stamping.stamping import open_stamping
 from service.web import assets, problems, resources
 from service.web.resources import DEPENDENCIES, Resources
 from service.web.safety import content_policy, harden, refuse_at_the_door
@@ -30,7 +36,13 @@ COMPRESSION = CompressionConfig(
     gzip_compress_level=6,
     # A stream is sent as it comes; pages with a session's token do not shrink beside typed words;
     # the empty ballot is kept compressed.
-    exclude=["/live/[^/]+/stream", "/console", "^/v/[^/]+(/(?!check$)[^/]+)?$"],
+    exclude=[
+        "/live/[^/]+/stream",
+        "/console",
+        "^/stamp/",
+        "^/box/",
+        "^/v/[^/]+(/(?!check$)[^/]+)?$",
+    ],
 )
 
 
@@ -54,12 +66,18 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             say_alive,
             assets.serve,
             voting,
+            registrar_router,
+            box_router,
             live,
             results,
             signin,
             staff,
             roll,
+            questionnaires,
             appraisals,
+            polls,
+            consultations,
+            letters,
         ],
         guards=[guard(resources.of)],
         dependencies=DEPENDENCIES,
@@ -86,4 +104,7 @@ async def _open_resources(settings: Settings, server: Server) -> AsyncGenerator[
         box = await open_pool(settings, server, Role.BOX, size=8)
         stack.push_async_callback(box.close)
         casting = await stack.enter_async_context(open_casting(settings, server, box))
-        yield Resources(settings=settings, registrar=registrar, box=box, casting=casting)
+        stamping = await stack.enter_async_context(open_stamping(settings, server))
+        yield Resources(
+            settings=settings, registrar=registrar, box=box, casting=casting, stamping=stamping
+        )

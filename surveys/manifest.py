@@ -4,6 +4,7 @@ Its fingerprint stands on the notice, the big screen and every receipt.
 """
 
 import enum
+from typing import Protocol
 
 from surveys import canonical
 from surveys.appraisal.plan import Appraisee
@@ -36,8 +37,26 @@ class SlipCount(Value, frozen=True):
     printed: int
 
 
-class Manifest(Value, frozen=True):
-    """What was frozen before the vote. `padded` is the one length of every enclosure, in bytes."""
+class StampKeys(Value, frozen=True):
+    """The two keys whose stamps (内章、外章) admit a ballot, an envelope of this group and unit.
+
+    Modulus of each RSA key, lower-case hexadecimal; the public exponent is 65537. `eligible`: how
+    many rights there are to a stamp of either kind.
+    """
+
+    group: GroupKey
+    unit: UnitKey
+    eligible: int
+    inner: str
+    outer: str
+
+
+class Manifest(Value, frozen=True, omit_defaults=True):
+    """What was frozen before the vote. `padded` is the one length of every enclosure, in bytes.
+
+    A field at its default is left out, so that manifests frozen by an earlier release keep their
+    bytes.
+    """
 
     protocol: str
     town: TownKey
@@ -61,11 +80,50 @@ class Manifest(Value, frozen=True):
     padded: int
     frozen_at: str
     """RFC 3339, with the town's own offset; the vote itself opens and closes later."""
+    stamps: tuple[StampKeys, ...] = ()
+    """One pair of keys for each weighting group and unit, where voters seal on their own device."""
+    script: str = ""
+    """SHA-384 of the script that seals on the voter's device, base64."""
+    threshold: int = 0
+    """How many custodians open the box together, where they hold shares of its key."""
+    custodians: tuple[str, ...] = ()
+    rehearsal: bool = False
+    """A rehearsal (模拟测评): its ballots count for nothing and are purged."""
 
 
 PROTOCOL = "minping/1"
 
 
-def fingerprint(manifest: Manifest) -> str:
+class AnyManifest(Protocol):
+    """What the voter's door, the box and the opener need of whatever was frozen.
+
+    `Manifest` freezes an evaluation, `surveys.poll.PollManifest` a poll.
+    """
+
+    @property
+    def town(self) -> TownKey: ...
+    @property
+    def congress(self) -> str: ...
+    @property
+    def survey(self) -> SurveyKey: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def secrecy(self) -> Secrecy: ...
+    @property
+    def custody(self) -> Custody: ...
+    @property
+    def form(self) -> Questionnaire: ...
+    @property
+    def slips(self) -> tuple[SlipCount, ...]: ...
+    @property
+    def box_key(self) -> str: ...
+    @property
+    def receipt_key(self) -> str: ...
+    @property
+    def padded(self) -> int: ...
+
+
+def fingerprint(manifest: AnyManifest) -> str:
     """SHA-256 of the canonical manifest, 64 hexadecimal digits."""
     return canonical.fingerprint(canonical.encode(manifest))

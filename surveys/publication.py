@@ -1,10 +1,12 @@
 """The published files and their bytes; `docs/reference/publication.md` says how to check them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from surveys import canonical
 from surveys.ballots.opened_list import write_box
 from surveys.ballots.sealed_list import Sealed
+from surveys.ballots.stamps import StampedEnvelope
 
 MANIFEST: Final = "manifest.json"
 SEALED: Final = "sealed.jsonl"
@@ -15,7 +17,7 @@ FILES: Final = (MANIFEST, SEALED, BOX, RESULT)
 __all__ = ["BOX", "FILES", "MANIFEST", "RESULT", "SEALED", "write_box", "write_sealed"]
 
 
-def write_sealed(envelopes: list[Sealed]) -> bytes:
+def write_sealed(envelopes: Sequence[Sealed | StampedEnvelope]) -> bytes:
     """The sealed list, one envelope a line, sorted by leaf."""
     ordered = sorted(envelopes, key=lambda envelope: envelope.leaf)
     return b"".join(canonical.encode(envelope) + b"\n" for envelope in ordered)

@@ -19,7 +19,7 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     poll.*      a poll that cannot be set up or answered
     consultation.*  an opinion, or what is done with one
     publication.*  a published file that is not what it should be
-    wording.*   words edited where none may be, or that bring a result of their own
+    wording.*   words edited where none may be, that bring a result of their own, or are missing
     signin.*    the secretary's door
     request.*   bytes that are no request of ours
 """
@@ -154,6 +154,7 @@ STATUS: Final[dict[str, int]] = {
     "publication.malformed": 400,
     "wording.no_slot": 400,
     "wording.own_result": 400,
+    "wording.pending": 409,
     "signin.required": 401,
     "signin.wrong": 401,
     "signin.throttled": 429,

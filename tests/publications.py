@@ -10,6 +10,7 @@ from surveys import canonical
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.receipt import leaf
 from surveys.ballots.sealed_list import Sealed
+from surveys.ballots.stamps import StampedEnvelope
 from surveys.manifest import PROTOCOL, Manifest, fingerprint
 from surveys.publication import BOX, MANIFEST, RESULT, SEALED, write_box, write_sealed
 from surveys.tally.conclusion import Attendance, Opened, Unopened, conclude
@@ -73,7 +74,19 @@ def a_publication(
     groups = [part.group for part in (*ballots, *unopened)]
     envelopes = some_envelopes(manifest, groups)
     leaves = tuple(sorted(envelope.leaf for envelope in envelopes))
-    conclusion = conclude(manifest, Opened(tuple(ballots), tuple(unopened), leaves), attendance)
+    opened = Opened(tuple(ballots), tuple(unopened), leaves)
+    return published(manifest, opened, attendance, envelopes=envelopes)
+
+
+def published(
+    manifest: Manifest,
+    opened: Opened,
+    attendance: Attendance,
+    *,
+    envelopes: Sequence[Sealed | StampedEnvelope],
+) -> Publication:
+    """What came out of a box, with the list of what lay in it."""
+    conclusion = conclude(manifest, opened, attendance)
     result = Result(
         protocol=PROTOCOL,
         count=conclusion.count,
@@ -84,7 +97,7 @@ def a_publication(
     files = {
         MANIFEST: canonical.encode(manifest),
         SEALED: write_sealed(envelopes),
-        BOX: write_box(fingerprint(manifest), conclusion.published),
+        BOX: write_box(fingerprint(manifest), conclusion.published, conclusion.inner),
         RESULT: canonical.encode(result),
     }
     return Publication(files, canonical.fingerprint(files[RESULT]), manifest, conclusion.count)

@@ -141,6 +141,7 @@ SENTENCES: Final[dict[str, str]] = {
     "consultation.unreviewed": "还有 {number} 条意见没有处理，处理完才能汇总。",
     "publication.malformed": "公布的文件无法识别：{detail}。",
     "wording.no_slot": "“{slot}”不是可以改的文字。数字和结果由程序填写，不能修改。",
+    "wording.pending": "还有 {number} 处写着“待填”，不能印发。请先填好，或者清空。",
     "wording.own_result": "“{found}”不是这份文件里的结果。改文字时不能写进新的票数、比率或得分。",
     "signin.required": "请先登录。",
     "signin.wrong": "姓名或者密码不对。",

@@ -25,7 +25,8 @@ from surveys.ballots.ballot import Ballot, Enclosure
 from surveys.ballots.enclose import separate
 from surveys.ballots.receipt import Receipt, leaf
 from surveys.keys import GroupKey, SurveyKey, UnitKey
-from surveys.manifest import Manifest
+from surveys.manifest import AnyManifest
+from surveys.poll import piles
 from surveys.questionnaire.answers import Answers, check
 from surveys.questionnaire.form import Questionnaire, restrict
 from surveys.refusals import Refusal
@@ -52,9 +53,9 @@ class Box(Value, frozen=True):
     forms: dict[UnitKey, Questionnaire]
 
 
-def box_of(manifest: Manifest, digest: str = "") -> Box:
+def box_of(manifest: AnyManifest, digest: str = "") -> Box:
     """Work it out once per manifest and keep it; `digest` as in `seal_of`."""
-    units = {count.unit for count in manifest.slips}
+    units = {unit for _, unit in piles(manifest)}
     forms = {unit: restrict(manifest.form, unit) for unit in units}
     return Box(survey=manifest.survey, seal=seal_of(manifest, digest), forms=forms)
 

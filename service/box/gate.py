@@ -13,7 +13,7 @@ from service.database import Connection
 from service.database.statements import query, scalar
 from surveys import codes
 from surveys.keys import GroupKey, SurveyKey, UnitKey
-from surveys.manifest import Manifest, fingerprint
+from surveys.manifest import AnyManifest, fingerprint
 from surveys.refusals import Refusal
 from surveys.values import Value
 
@@ -36,6 +36,8 @@ class Gate(Value, frozen=True):
     state: str
     manifest_digest: bytes
     padded: int
+    entry: str
+    """`slips`, or `open` to whoever has the address."""
 
 
 class Turnout(Value, frozen=True):
@@ -71,6 +73,8 @@ class _Voided(Value, frozen=True):
 _prepare = scalar("box", "prepare_gate", bool)
 _look = query("box", "look_at_gate", Gate)
 _move = scalar("box", "move_gate", str)
+_enter = scalar("box", "set_entry", str)
+_close = scalar("box", "close_gate", str)
 _add = scalar("box", "add_slips", int)
 _clear = scalar("box", "clear_slips", int)
 _void = query("box", "void_slips", _Voided)
@@ -78,11 +82,20 @@ _turnout = query("box", "read_turnout", Turnout)
 _holds = scalar("box", "holds_leaf", bool)
 
 
-async def prepare_gate(connection: Connection, manifest: Manifest) -> None:
+async def prepare_gate(connection: Connection, manifest: AnyManifest) -> None:
     """Make the box of a survey. Another manifest, before voting, makes printed slips worthless."""
     digest = bytes.fromhex(fingerprint(manifest))
     if not await _prepare.get(connection, manifest.survey, manifest.town, digest, manifest.padded):
         raise Refusal("box.other_manifest")
+
+
+async def let_everybody_in(
+    connection: Connection, survey: SurveyKey, *, group: GroupKey | None
+) -> None:
+    """Open the entry to whoever has the address, under one group; with None to slips only."""
+    entry = "slips" if group is None else "open"
+    if await _enter.maybe(connection, survey, entry, group) is None:
+        raise Refusal("slip.too_late_to_print")
 
 
 async def look_at_gate(connection: Connection, survey: SurveyKey) -> Gate:
@@ -100,9 +113,18 @@ async def move_gate(connection: Connection, survey: SurveyKey, wanted: GateState
     without slips never opens: a printing that was cut short may have left it so.
     """
     if wanted is GateState.OPEN and not await read_turnout(connection, survey):
-        await look_at_gate(connection, survey)
-        raise Refusal("slip.none_printed")
-    stands = await _move.maybe(connection, survey, wanted.value)
+        here = await look_at_gate(connection, survey)
+        if here.entry == "slips":
+            raise Refusal("slip.none_printed")
+    _demand_moved(await _move.maybe(connection, survey, wanted.value), wanted)
+
+
+async def close_gate(connection: Connection, survey: SurveyKey) -> None:
+    """Close at the announced time: the one step the worker may take."""
+    _demand_moved(await _close.maybe(connection, survey), GateState.CLOSED)
+
+
+def _demand_moved(stands: str | None, wanted: GateState) -> None:
     if stands is None:
         raise Refusal("box.not_made")
     if stands != wanted.value:
@@ -111,7 +133,7 @@ async def move_gate(connection: Connection, survey: SurveyKey, wanted: GateState
 
 async def print_slips(
     connection: Connection,
-    manifest: Manifest,
+    manifest: AnyManifest,
     *,
     key: bytes,
     entropy: Callable[[int], bytes] = secrets.token_bytes,
@@ -120,19 +142,28 @@ async def print_slips(
 
     Call it inside one transaction. The codes exist in what this returns and nowhere else.
     """
+    slips = mint_slips(manifest, entropy)
+    await store_slips(connection, manifest.survey, slips, key=key)
+    return slips
+
+
+def mint_slips(
+    manifest: AnyManifest, entropy: Callable[[int], bytes] = secrets.token_bytes
+) -> list[Slip]:
+    """A slip for each that the manifest counts, in drawn order."""
     slips = [
         Slip(code=mint(entropy(SIZE)), group=count.group, unit=count.unit)
         for count in manifest.slips
         for _ in range(count.printed)
     ]
     secrets.SystemRandom().shuffle(slips)
-    await _store(connection, manifest.survey, slips, key=key)
     return slips
 
 
-async def _store(
+async def store_slips(
     connection: Connection, survey: SurveyKey, slips: Sequence[Slip], *, key: bytes
 ) -> None:
+    """Keep the marks of one printing; slips printed before are worthless."""
     cleared = await _clear.maybe(connection, survey)
     if cleared is None:
         raise Refusal("slip.too_late_to_print")

@@ -17,8 +17,8 @@ from service.database import Connection, Pool, transaction
 from service.database.statements import command, query
 from service.settings import Settings
 from surveys.ballots.validity import Spoiled
-from surveys.keys import GroupKey, SurveyKey
-from surveys.manifest import Manifest
+from surveys.keys import GroupKey, SurveyKey, UnitKey
+from surveys.manifest import AnyManifest
 from surveys.refusals import Refusal
 from surveys.values import Value
 
@@ -43,6 +43,7 @@ class _Envelope(Value, frozen=True):
     leaf: bytes
     weighting_group: GroupKey
     envelope: bytes
+    unit: UnitKey | None
 
 
 _begin = query("box", "begin_opening", _Gate)
@@ -56,7 +57,7 @@ Reasons = collections.Counter[tuple[GroupKey, Spoiled]]
 
 
 async def open_box(
-    pool: Pool, settings: Settings, manifest: Manifest, *, digest: str = ""
+    pool: Pool, settings: Settings, manifest: AnyManifest, *, digest: str = ""
 ) -> Opening:
     """Open a box once its gate is closed. Asked again, it says what came out the first time."""
     bench = bench_of(manifest, _key_of(settings, manifest), digest=digest)
@@ -69,7 +70,7 @@ async def open_box(
         return await _count.one(connection, bench.survey)
 
 
-def _key_of(settings: Settings, manifest: Manifest) -> ec.EllipticCurvePrivateKey:
+def _key_of(settings: Settings, manifest: AnyManifest) -> ec.EllipticCurvePrivateKey:
     key = read_box_key(settings, manifest.survey)
     if public_half(key) != manifest.box_key:
         raise Refusal("box.wrong_key")
@@ -106,11 +107,12 @@ async def _lay_out(
 ) -> None:
     opened: list[tuple[GroupKey, Opened]] = []
     for envelope in chunk:
-        match judge(bench, envelope.weighting_group, envelope.envelope):
+        group, unit = envelope.weighting_group, envelope.unit
+        match judge(bench, group, envelope.envelope, unit=unit):
             case Spoiled() as reason:
-                reasons[envelope.weighting_group, reason] += 1
+                reasons[group, reason] += 1
             case Opened() as ballot:
-                opened.append((envelope.weighting_group, ballot))
+                opened.append((group, ballot))
     await _lay_out_ballots.run(
         connection,
         [group for group, _ in opened],

@@ -11,9 +11,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from surveys.ballots.ballot import Enclosure, pad
+from surveys.ballots.ballot import pad
 from surveys.keys import GroupKey
-from surveys.manifest import Manifest, fingerprint
+from surveys.manifest import AnyManifest, fingerprint
 from surveys.values import Value
 
 OVERHEAD: Final = 65 + 16
@@ -29,7 +29,7 @@ class Seal(Value, frozen=True):
     padded: int
 
 
-def seal_of(manifest: Manifest, digest: str = "") -> Seal:
+def seal_of(manifest: AnyManifest, digest: str = "") -> Seal:
     """The seal of a survey. Keep it: taking a manifest's fingerprint is not cheap.
 
     `digest` is that of the manifest's bytes as they were frozen. A later release may know more
@@ -38,7 +38,7 @@ def seal_of(manifest: Manifest, digest: str = "") -> Seal:
     return Seal(digest or fingerprint(manifest), manifest.box_key, manifest.padded)
 
 
-def seal(under: Seal, group: GroupKey, enclosure: Enclosure) -> bytes:
+def seal(under: Seal, group: GroupKey, enclosure: Value) -> bytes:
     """Pad, then seal to the box key; two sealings of one enclosure are never alike."""
     padded = pad(enclosure, under.padded)
     return _SUITE.encrypt(padded, _public(under.box_key), info=_info(under, group))

@@ -60,6 +60,7 @@ def examine(settings: Settings) -> Iterator[Look]:
     yield from _look_at_home(settings.home)
     yield _look_for_database(settings)
     yield look_at_clock(now())
+    yield _look_for_libcrypto()
     yield Look("pango", fine=_installed("pango-1.0", "pangoft2-1.0"))
     yield Look("harfbuzz", fine=_installed("harfbuzz-subset"))
     lacking = missing_fonts(locate_fonts(settings.fonts))
@@ -86,6 +87,16 @@ def _look_for_database(settings: Settings) -> Look:
     except CannotStart:
         return Look("database", fine=False, needed=True)
     return Look("database", fine=True, found=f"{binaries.major} {binaries.folder}", needed=True)
+
+
+def _look_for_libcrypto() -> Look:
+    from service.stamping.libcrypto import LibraryLacksError
+    from service.stamping.selftest import check_library
+
+    try:
+        return Look("libcrypto", fine=True, found=check_library())
+    except LibraryLacksError as error:
+        return Look("libcrypto", fine=False, found=str(error))
 
 
 def look_at_clock(present: datetime) -> Look:

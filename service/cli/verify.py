@@ -38,6 +38,7 @@ def verify(
     """Recount; say everything that was found."""
     from reports.wording.verification import say
     from service.box.receipts import holds_signature
+    from service.box.stamps import stamp_holds
     from surveys.verification.verify import verify as recount
 
     report = recount(
@@ -46,6 +47,7 @@ def verify(
         [_read(path) for path in receipts],
         witness=witness,
         signature_holds=holds_signature,
+        stamp_holds=stamp_holds,
     )
     for line in say(report):
         click.echo(line)

@@ -22,6 +22,8 @@ from service.demonstration.story import (
     begin,
     perform,
 )
+from service.identity import passwords, store
+from service.identity.roles import Office
 from service.identity.setup import Founding, is_set_up, set_up, spell_key
 from service.settings import Settings
 from surveys import codes, publication
@@ -61,8 +63,8 @@ async def leave_open(
 
 
 async def open_workbench(settings: Settings, echo: Callable[[str], None], play: Play) -> None:
-    """Let whoever watches sit down at the secretary's desk: an account of the demo's own."""
-    word = codes.spell(demo_password(settings)[:10])
+    """Let whoever watches sit down at two desks, the secretary's and the chairperson's."""
+    word, second = (codes.spell(demo_password(settings)[at : at + 10]) for at in (0, 10))
     founding = Founding(
         key=spell_key(settings),
         town=play.name,
@@ -73,7 +75,13 @@ async def open_workbench(settings: Settings, echo: Callable[[str], None], play: 
     async with _hands(settings, echo) as hands, transaction(hands.registrar) as conn:
         if not await is_set_up(conn):
             await set_up(conn, settings, founding)
-    echo(f"工作台　{settings.public_address}/console/signin　密码　{word}")
+            await store.add_account.run(
+                conn, play.town, "presiding", play.company.presiding,
+                await passwords.hashed(second), Office.MEMBER.value, False,
+            )  # fmt: skip
+    echo(f"工作台　{settings.public_address}/console/signin")
+    echo(f"　　　　{play.company.secretary}　密码　{word}")
+    echo(f"　　　　{play.company.presiding}　密码　{second}　（开箱、公布时的第二人）")
 
 
 @contextlib.asynccontextmanager

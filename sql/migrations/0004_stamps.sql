@@ -19,7 +19,7 @@ create table registrar.ballot_right (
     inner_count smallint not null default 0 check (inner_count between 0 and 2),
     inner_requests bytea[] not null default '{}' check (cardinality(inner_requests) <= inner_count),
     outer_given boolean not null default false check (not outer_given or inner_count > 0),
-    outer_request bytea check (length(outer_request) = 32 and outer_given),
+    outer_request bytea check (outer_request is null or (outer_given and length(outer_request) = 32)),
     foreign key (town_id, survey_id) references registrar.evaluation,
     check ((slip_mark is null) <> (person_id is null)),
     unique (survey_id, slip_mark),
@@ -32,8 +32,8 @@ create table registrar.stamp_key (
     survey_id text not null,
     weighting_group text not null,
     unit text not null,
-    inner_modulus text not null check (inner_modulus ~ '^[0-9a-f]{512,}$'),
-    outer_modulus text not null check (outer_modulus ~ '^[0-9a-f]{512,}$'),
+    inner_modulus text not null check (inner_modulus ~ '^[0-9a-f]+$' and length(inner_modulus) >= 512),
+    outer_modulus text not null check (outer_modulus ~ '^[0-9a-f]+$' and length(outer_modulus) >= 512),
     primary key (town_id, survey_id, weighting_group, unit),
     foreign key (town_id, survey_id) references registrar.evaluation
 );
@@ -121,8 +121,8 @@ $$;
 create function registrar.claim_stamp(
     which text, slip bytea, who text, part text, kind text, request bytea
 )
-returns table (outcome text, weighting_group text, manifest_digest text)
-language plpgsql security definer set search_path = registrar, pg_temp as $$
+returns table (outcome text, weighting_group text)
+language plpgsql set search_path = registrar, pg_temp as $$
 declare
     survey registrar.evaluation;
     held registrar.ballot_right;
@@ -163,7 +163,26 @@ begin
         -- A repeat writes nothing else, so nothing else would make its commit wait for the standby.
         perform pg_logical_emit_message(true, 'ack', '');
     end if;
-    return query select said, held.weighting_group, survey.manifest_digest;
+    return query select said, held.weighting_group;
+end
+$$;
+
+-- Take stamps for many rights in one short transaction, each as above, in an order that lets no two
+-- batches wait for each other in a circle. One outcome a place.
+create function registrar.claim_stamps(
+    surveys text[], slips bytea[], people text[], parts text[], kinds text[], requests bytea[]
+)
+returns table (place integer, outcome text, weighting_group text)
+language plpgsql security definer set search_path = registrar, pg_temp as $$
+begin
+    return query
+    select o.place::integer, c.outcome, c.weighting_group
+    from (
+        select u.* from unnest(surveys, slips, people, parts, kinds, requests) with ordinality
+            as u (survey, slip, who, part, kind, request, place)
+        order by u.survey, u.slip, u.who, u.part, u.place
+    ) o
+    cross join lateral registrar.claim_stamp(o.survey, o.slip, o.who, o.part, o.kind, o.request) c;
 end
 $$;
 
@@ -222,6 +241,32 @@ create table box.pile (
     voided integer not null default 0 check (voided between 0 and printed),
     primary key (survey_id, weighting_group, unit)
 );
+
+-- As before, and piles are forgotten with the slips of another manifest.
+create or replace function box.prepare_gate(
+    which text, town text, manifest bytea, padding integer
+)
+returns boolean
+language plpgsql security definer set search_path = box, pg_temp as $$
+declare
+    stands box.gate;
+begin
+    insert into box.gate (survey_id, town_id, manifest_digest, padded)
+    values (which, town, manifest, padding)
+    on conflict (survey_id) do nothing;
+    select g.* into stands from box.gate g where g.survey_id = which for update;
+    if (stands.town_id, stands.manifest_digest, stands.padded) = (town, manifest, padding) then
+        return true;
+    end if;
+    if stands.state <> 'prepared' or stands.town_id <> town then
+        return false;
+    end if;
+    update box.gate g set manifest_digest = manifest, padded = padding where g.survey_id = which;
+    delete from box.slip s where s.survey_id = which;
+    delete from box.pile p where p.survey_id = which;
+    return true;
+end
+$$;
 
 -- Note the piles of one printing, in place of an earlier one's; null once voting has begun.
 create function box.set_piles(which text, groups text[], units text[], numbers integer[])
@@ -395,6 +440,8 @@ revoke all on function registrar.make_slip_rights(text, bytea[], text[], text[])
 revoke all on function registrar.void_slip_rights(text, bytea[]) from public;
 revoke all on function registrar.look_at_rights(text, bytea, text) from public;
 revoke all on function registrar.claim_stamp(text, bytea, text, text, text, bytea) from public;
+revoke all on function
+registrar.claim_stamps(text[], bytea[], text[], text[], text[], bytea[]) from public;
 revoke all on function registrar.count_stamps(text) from public;
 revoke all on function registrar.rewrite_rights() from public;
 revoke all on function box.set_piles(text, text[], text[], integer[]) from public;
@@ -409,7 +456,7 @@ registrar.make_slip_rights(text, bytea[], text[], text[]) to minping_web;
 grant execute on function registrar.void_slip_rights(text, bytea[]) to minping_web;
 grant execute on function registrar.look_at_rights(text, bytea, text) to minping_web;
 grant execute on function
-registrar.claim_stamp(text, bytea, text, text, text, bytea) to minping_web;
+registrar.claim_stamps(text[], bytea[], text[], text[], text[], bytea[]) to minping_web;
 grant execute on function registrar.count_stamps(text) to minping_web, minping_worker;
 grant execute on function box.set_piles(text, text[], text[], integer[]) to minping_box;
 grant execute on function box.set_voided(text, text[], text[], integer[]) to minping_box;

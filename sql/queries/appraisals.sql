@@ -125,6 +125,12 @@ where town_id = $1 and survey_id = $2 and name = $3;
 select name, media_type, digest, public from registrar.document
 where town_id = $1 and survey_id = $2 order by name;
 
+-- name: list_evaluation_consultations
+-- Consultations that prepare an evaluation, the latest first.
+select survey_id, title, stage from registrar.consultation
+where town_id = $1 and evaluation_id = $2 and stage <> 'void'
+order by closes_at desc, survey_id;
+
 -- name: read_progress
 -- How the work for an evaluation goes, newest first.
 select kind, state, attempts, coalesce(progress, '') as progress, coalesce(error, '') as error

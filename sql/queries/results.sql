@@ -4,6 +4,12 @@ select survey_id, kind, title, stage, published_at
 from registrar.survey where stage in ('open', 'paused', 'closed', 'published')
 order by coalesce(published_at, 'infinity') desc, survey_id;
 
+-- name: list_consultations_for_all
+-- Consultations a citizen may know of, the newest first.
+select survey_id, title, stage, published_at from registrar.consultation
+where stage not in ('drafted', 'void')
+order by coalesce(published_at, 'infinity') desc, survey_id;
+
 -- name: find_published
 -- A published survey.
 select town_id, survey_id, kind, title, manifest, manifest_digest, result_digest, published_at

@@ -39,3 +39,5 @@ class Plan(Value, frozen=True):
     points: PointScale | None = None
     """Points are given directly; there are no `grades` then."""
     quota: Quota | None = None
+    sealed: bool = False
+    """Whether voters seal on their own device (无记名); otherwise the server seals on arrival."""

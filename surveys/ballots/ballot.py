@@ -44,7 +44,7 @@ def digest(manifest: str, ballot: bytes) -> str:
     return hashlib.sha256(b"ballot\0" + bytes.fromhex(manifest) + ballot).hexdigest()
 
 
-def pad(enclosure: Enclosure, length: int) -> bytes:
+def pad(enclosure: Value, length: int) -> bytes:
     """Canonical bytes, then 0x80 and zeros up to `length` (ISO/IEC 7816-4)."""
     data = canonical.encode(enclosure)
     if len(data) + 1 > length:

@@ -4,6 +4,7 @@ from typing import Final
 
 from surveys import canonical
 from surveys.ballots.ballot import Ballot, Enclosure, Remark
+from surveys.ballots.stamps import PREFIX, StampedEnclosure
 from surveys.questionnaire.accept import bounds
 from surveys.questionnaire.answer import (
     Answer,
@@ -29,6 +30,7 @@ from surveys.questionnaire.questions import (
     ShortText,
     SingleChoice,
 )
+from surveys.values import Value
 
 _LONGEST_KEY: Final = "k" * 40
 _WIDEST_LETTER: Final = "\U00020000"
@@ -64,6 +66,22 @@ def longest_enclosure(form: Questionnaire) -> int:
     It is the length of an enclosure in which everything is as long as it can be, texts of
     four-byte letters, cells over-marked as on paper, and one byte for the mark of the padding.
     """
+    return _rounded(_fullest(form))
+
+
+def longest_stamped(form: Questionnaire, size: int) -> int:
+    """The same where voters seal on their own device; `size` is that of a stamp, in bytes."""
+    fullest = _fullest(form)
+    stamped = StampedEnclosure(
+        ballot=fullest.ballot,
+        prefix="0" * 2 * PREFIX,
+        stamp="0" * 2 * size,
+        remarks=fullest.remarks,
+    )
+    return _rounded(stamped)
+
+
+def _fullest(form: Questionnaire) -> Enclosure:
     answers, remarks = separate(form, {q.key: _longest(q) for q in form.questions()})
     ballot = Ballot(
         survey=_LONGEST_KEY,
@@ -72,7 +90,11 @@ def longest_enclosure(form: Questionnaire) -> int:
         answers=answers,
         nonce="0" * 32,
     )
-    size = len(canonical.encode(Enclosure(ballot=ballot, remarks=remarks))) + 1
+    return Enclosure(ballot=ballot, remarks=remarks)
+
+
+def _rounded(enclosure: Value) -> int:
+    size = len(canonical.encode(enclosure)) + 1
     return -(-size // _STEP) * _STEP
 
 

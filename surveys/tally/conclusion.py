@@ -7,9 +7,10 @@ from typing import Annotated
 import msgspec
 
 from surveys import canonical
-from surveys.ballots.ballot import Ballot
+from surveys.ballots.ballot import Ballot, Nonce
 from surveys.ballots.opened_list import write_box
 from surveys.ballots.sealed_list import merkle_root
+from surveys.ballots.stamps import Stamp
 from surveys.ballots.validity import Spoiled
 from surveys.keys import WHOLE, GroupKey, UnitKey
 from surveys.manifest import Manifest, fingerprint
@@ -19,7 +20,7 @@ from surveys.rules.ruleset import Quorum
 from surveys.tally import slips
 from surveys.tally.bases import Denominators
 from surveys.tally.count import count
-from surveys.tally.results import Count, Meeting
+from surveys.tally.results import Count, Meeting, StampCount
 from surveys.tally.scoring import score
 from surveys.tally.slips import Slips
 from surveys.values import Value
@@ -41,6 +42,10 @@ class Opened(Value, frozen=True):
     unopened: tuple[Unopened, ...]
     leaves: tuple[str, ...]
     """Hexadecimal, sorted."""
+    inner: dict[Nonce, Stamp] = {}
+    """The inner stamp of each ballot, where voters sealed on their own device."""
+    stamps: tuple[StampCount, ...] = ()
+    """Stamps given and envelopes sealed, by weighting group and unit."""
 
 
 class Attendance(Value, frozen=True):
@@ -58,6 +63,8 @@ class Conclusion(Value, frozen=True):
 
     count: Count
     published: tuple[Ballot, ...]
+    inner: dict[Nonce, Stamp] = {}
+    """Their inner stamps, where voters sealed on their own device."""
 
 
 def conclude(
@@ -77,7 +84,7 @@ def conclude(
             manifest=of,
             sealed=len(opened.leaves),
             sealed_root=merkle_root([bytes.fromhex(leaf) for leaf in opened.leaves]).hex(),
-            box=canonical.fingerprint(write_box(of, published)),
+            box=canonical.fingerprint(write_box(of, published, opened.inner)),
             meeting=meeting,
             issued=issued,
             withheld=count(withheld, manifest.form, rules=rules),
@@ -95,8 +102,10 @@ def conclude(
                     issued=issued,
                 ),
             ),
+            stamps=opened.stamps,
         ),
         published,
+        opened.inner,
     )
 
 
@@ -126,6 +135,7 @@ def _reconcile(manifest: Manifest, opened: Opened, attendance: Attendance) -> Sl
         Counter((ballot.group, ballot.unit) for ballot in opened.ballots),
         Counter(envelope.group for envelope in opened.unopened),
     )
+    slips.check_stamped(issued, opened.stamps)
     return issued
 
 

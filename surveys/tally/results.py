@@ -2,7 +2,15 @@
 
 from fractions import Fraction
 
-from surveys.keys import AppraiseeKey, GroupKey, IndicatorKey, Key, OptionKey, SurveyKey
+from surveys.keys import (
+    AppraiseeKey,
+    GroupKey,
+    IndicatorKey,
+    Key,
+    OptionKey,
+    SurveyKey,
+    UnitKey,
+)
 from surveys.tally.tally import Tally
 from surveys.values import Value
 
@@ -57,6 +65,29 @@ class Meeting(Value, frozen=True):
     """Where the rule's base is the invited (应邀) rather than the roll."""
 
 
+class StampCount(Value, frozen=True):
+    """Stamps of one weighting group and unit, where voters sealed on their own device."""
+
+    group: GroupKey
+    unit: UnitKey
+    eligible: int
+    """Rights to a stamp."""
+    inner: int
+    """Inner stamps given: at most two for each right."""
+    outer: int  # 领票
+    sealed: int  # 投票
+
+    @property
+    def difference(self) -> int:
+        """差额: outer stamps whose envelope never came."""
+        return self.outer - self.sealed
+
+    @property
+    def replaceable(self) -> int:
+        """Ballots a dishonest opener with a voter's help could swap in: stamped, not sealed."""
+        return self.inner - self.outer
+
+
 class Count(Value, frozen=True):
     """The frozen count, before anybody confirmed it."""
 
@@ -78,6 +109,7 @@ class Count(Value, frozen=True):
     appraisees: tuple[AppraiseeResult, ...]
     unopened_by_group: dict[GroupKey, int] = {}
     """The same envelopes by the group they came in by: each group's envelopes are accounted for."""
+    stamps: tuple[StampCount, ...] = ()
 
 
 class Confirmation(Value, frozen=True):

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from surveys.keys import WHOLE, GroupKey, UnitKey
 from surveys.manifest import SlipCount
 from surveys.refusals import Refusal
+from surveys.tally.results import StampCount
 
 Slips: TypeAlias = dict[GroupKey, dict[UnitKey, int]]
 """Weighting group → unit → number."""
@@ -68,6 +69,13 @@ def check_returned(
         groups[group] += number
     for group, number in groups.items():
         _within(number, sum(issued.get(group, {}).values()))
+
+
+def check_stamped(issued: Slips, stamps: Iterable[StampCount]) -> None:
+    """No more envelopes than outer stamps, no more of these than slips issued."""
+    for pile in stamps:
+        _within(pile.sealed, pile.outer)
+        _within(pile.outer, issued.get(pile.group, {}).get(pile.unit, 0))
 
 
 def _within(returned: int, issued: int) -> None:

@@ -16,7 +16,15 @@ Slips: TypeAlias = Counter[tuple[str, str]]
 Range: TypeAlias = tuple[int, int]
 """At least and at most."""
 
-_ON_OPENING: Final = {"unreadable", "wrong_group", "wrong_survey", "wrong_form", "duplicate"}
+_ON_OPENING: Final = {
+    "unreadable",
+    "wrong_group",
+    "wrong_unit",
+    "wrong_survey",
+    "wrong_form",
+    "unstamped",
+    "duplicate",
+}
 
 
 def printed(manifest: Manifest) -> Slips:

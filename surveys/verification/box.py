@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from surveys.ballots.ballot import Ballot, digest
+from surveys.ballots.stamps import StampedBallot
 from surveys.manifest import Manifest
 from surveys.publication import BOX
 from surveys.verification import lines
 from surveys.verification.belonging import strangers
 from surveys.verification.report import Notebook
+from surveys.verification.stamps import Stamps
 
 _CHECKS: Final = (
     "box.order",
@@ -20,14 +22,19 @@ _CHECKS: Final = (
 )
 
 
-def read(data: bytes, manifest: Manifest, notes: Notebook, *, of: str) -> Iterator[Ballot]:
+def read(
+    data: bytes, manifest: Manifest, notes: Notebook, *, of: str, stamps: Stamps | None
+) -> Iterator[Ballot]:
     """One pass over `box.jsonl`; a ballot that does not belong is noted and still counted.
 
     `of` is the manifest's fingerprint, which binds every digest.
     """
     before, nonces, number = "", set[str](), 0
     handed_out = {(slip.group, slip.unit) for slip in manifest.slips}
-    for line, body, ballot in lines.each(BOX, data, Ballot, notes):
+    for line, body, read_ in lines.each(BOX, data, StampedBallot if stamps else Ballot, notes):
+        ballot = read_.ballot if isinstance(read_, StampedBallot) else read_
+        if stamps is not None and isinstance(read_, StampedBallot):
+            stamps.check_ballot(line, read_, notes)
         here = digest(of, body)
         if here <= before:
             notes.differs("box.order", line=line)
@@ -42,6 +49,8 @@ def read(data: bytes, manifest: Manifest, notes: Notebook, *, of: str) -> Iterat
         yield ballot
     for check in _CHECKS:
         notes.made(check, file=BOX, lines=number)
+    if stamps is not None:
+        notes.made("box.stamp", file=BOX, lines=number)
 
 
 def _belongs(ballot: Ballot, line: int, manifest: Manifest, notes: Notebook) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from surveys import canonical
 from surveys.ballots.ballot import Ballot
+from surveys.ballots.stamps import StampHolds
 from surveys.manifest import Manifest, Secrecy
 from surveys.publication import BOX, MANIFEST, SEALED
 from surveys.tally.results import Count
@@ -19,6 +20,7 @@ from surveys.verification import (
     receipt,
     reckonable,
     sealed,
+    stamp_accounts,
     withheld,
 )
 from surveys.verification.accounts import Range, Slips
@@ -27,42 +29,54 @@ from surveys.verification.reckoning import reckon
 from surveys.verification.recount import Recount
 from surveys.verification.report import Limit, Notebook, Report
 from surveys.verification.sealed import SealedList
+from surveys.verification.stamps import CHECKS as STAMP_CHECKS
+from surveys.verification.stamps import Stamps
 
 
 def _nobody(_key: bytes, _message: bytes, _signature: bytes) -> bool:
     return False
 
 
-def verify(
+def _no_key(_modulus: str, _message: bytes, _signature: bytes) -> bool:
+    return False
+
+
+def verify(  # noqa: PLR0913 -- all that somebody may bring
     files: Mapping[str, bytes],
     fingerprint: str,
     receipts: Sequence[bytes] = (),
     *,
     witness: str = "",
     signature_holds: SignatureHolds = _nobody,
+    stamp_holds: StampHolds = _no_key,
 ) -> Report:
     """Check all there is to check; whatever the files hold, the answer is a report.
 
-    `receipts` are what voters brought (JSON); without `signature_holds` no signature on them holds.
+    `receipts` are what voters brought (JSON); without `signature_holds` no signature on them holds,
+    and without `stamp_holds` no stamp.
     `witness` is the root printed on the witness sheet, where there is one at hand.
     """
     notes = Notebook()
     asked = frozenset(check for check, wanted in _optional(receipts, witness) if not wanted)
     read = papers.read(files, fingerprint, notes)
     if read is None:
-        return notes.close((), skipped=asked)
+        return notes.close((), skipped=asked | STAMP_CHECKS)
     manifest, result = read
+    is_sealed = manifest.secrecy is Secrecy.SEALED
+    asked |= frozenset() if is_sealed else STAMP_CHECKS
     of = canonical.fingerprint(files[MANIFEST])
+    stamps = Stamps(manifest, of, stamp_holds) if is_sealed else None
     held = receipt.read(receipts, notes)
     leaves = frozenset(each.leaf for _, each in held)
-    seen = sealed.read(files[SEALED], manifest, leaves, notes, of=of)
+    seen = sealed.read(files[SEALED], manifest, leaves, notes, of=of, stamps=stamps)
     sealed.compare(seen, result.count, witness, notes)
     if receipts:
         receipt.check(held, manifest, of=of, found=seen.found, holds=signature_holds, notes=notes)
+    stamp_accounts.check_keys(manifest, notes)
     accounts.check_quorum(manifest.rules.session.quorum, result.count, notes)
     accounts.check_confirmation(manifest.rules.session.tellers, result.confirmation, notes)
     if reckonable.check(manifest, notes):
-        ballots = box.read(files[BOX], manifest, notes, of=of)
+        ballots = box.read(files[BOX], manifest, notes, of=of, stamps=stamps)
         _recount(ballots, manifest, result.count, seen=seen, notes=notes)
     return notes.close(tuple(_limits(manifest, result.count)), skipped=asked)
 
@@ -86,6 +100,7 @@ def _recount(
         opened[ballot.group, ballot.unit] += 1
     recount.take(count.withheld)
     withheld.check(manifest, count, opened=opened, notes=notes)
+    stamp_accounts.check_numbers(manifest, count, seen, opened=opened, notes=notes)
     accounts.check_slips(manifest, count, opened, notes)
     accounts.check_people(count, notes)
     accounts.check_balance(count, seen, opened=_ballots(manifest, count, opened), notes=notes)
@@ -115,6 +130,9 @@ def _limits(manifest: Manifest, count: Count) -> Iterator[Limit]:
     yield Limit("pairs.dropped", {"difference": meeting.issued - meeting.returned})
     if manifest.secrecy is not Secrecy.SEALED:
         yield Limit("server.read")
+    if count.stamps:
+        replaceable = sum(pile.replaceable for pile in count.stamps)
+        yield Limit("stamps.given", {"replaceable": replaceable})
     if count.withheld.groups:
         labels = {group.key: group.label for group in manifest.rules.electorate.groups}
         groups = tuple(labels.get(key, key) for key in count.withheld.groups)

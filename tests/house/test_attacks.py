@@ -12,6 +12,8 @@ TRIED: dict[str, tuple[str, ...]] = {
     "F001": (
         "journeys/test_secrets_stay_secret.py::rows_about_people_and_rows_of_the_box_never_share",
         "service/box/test_closing.py::after_the_close_neither_xmin_nor_place_tells_an_order",
+        "service/stamping/test_stamping.py::after_the_close_rights_tell_neither_an_order",
+        "service/box/test_stamped.py::after_the_close_neither_xmin_nor_place_tells_an_order",
     ),
     "F003": (
         "journeys/test_secrets_stay_secret.py::what_a_voter_sent_is_nowhere_on_the_disk",
@@ -22,7 +24,9 @@ TRIED: dict[str, tuple[str, ...]] = {
         "journeys/test_secrets_stay_secret.py::what_a_voter_sent_is_nowhere_on_the_disk",
         "journeys/test_an_evaluation_from_slip_to_recount.py::from_the_slip_to_the_recount",
         "journeys/test_bad_input_is_refused.py::json_that_is_no_slip",
+        "service/boards/stamps/test_two_doors.py::the_box_is_shown_no_cookie_no_slip",
     ),
+    "F008": ("service/stamping/test_libcrypto.py::a_malformed_answer_of_the_registrar",),
     "F009": (
         "journeys/test_secrets_stay_secret.py::before_publication_nothing_tells_more_than_how",
         "journeys/test_secrets_stay_secret.py::the_tally_sheet_and_the_remarks_never_become",
@@ -40,24 +44,37 @@ TRIED: dict[str, tuple[str, ...]] = {
     "F021": (
         "journeys/test_two_hundred_at_once.py::two_hundred_slips_each_sent_twenty_times",
         "service/box/test_casting.py::two_processes_never_store_one_slip_twice",
+        "service/box/test_stamped.py::two_processes_store_one_envelope_once",
     ),
-    "F025": ("surveys/verification/test_published_files.py::every_single_change_to_any",),
+    "F022": ("service/stamping/test_stamping.py::the_outer_stamp_is_for_one_envelope",),
+    "F025": (
+        "surveys/verification/test_published_files.py::every_single_change_to_any",
+        "surveys/verification/test_stamps.py::every_single_change_to_a_line_of_the_box",
+    ),
     "F026": (
         "surveys/verification/test_published_files.py::an_envelope_dropped_together_with_its",
         "surveys/verification/test_receipts.py::a_signed_receipt_whose_envelope_is_missing",
     ),
+    "F027": ("surveys/verification/test_stamps.py::ten_minted_envelopes_are_more_than",),
+    "F031": ("surveys/verification/test_stamps.py::an_envelope_laid_into_the_list_without",),
+    "F033": ("service/stamping/test_stamping.py::a_right_belongs_to_a_slip_or_a_person",),
     "F035": (
         "journeys/test_bad_input_is_refused.py::a_slip_that_nobody_printed",
         "journeys/test_bad_input_is_refused.py::a_slip_that_was_voided",
         "journeys/test_bad_input_is_refused.py::a_slip_that_is_spent_gives_its_receipt",
         "journeys/test_secrets_stay_secret.py::the_code_of_a_slip_is_nowhere_on_the_disk",
         "service/box/test_casting.py::wrong_codes_are_throttled_and_right_ones_still_pass",
+        "service/boards/stamps/test_two_doors.py::a_wrong_code_and_a_machine_that_tries",
     ),
     "F036": (
         "journeys/test_bad_input_is_refused.py::a_form_that_is_not_the_frozen_one",
         "service/box/test_opening.py::every_spoiled_envelope_is_counted_with_its_reason",
+        "service/box/test_stamped.py::an_envelope_whose_inside_was_tampered_with",
     ),
-    "F037": ("journeys/test_bad_input_is_refused.py::a_body_that_is_too_large",),
+    "F037": (
+        "journeys/test_bad_input_is_refused.py::a_body_that_is_too_large",
+        "service/box/test_stamped.py::an_envelope_of_another_length_is_refused",
+    ),
     "F038": ("surveys/verification/test_two_counts_agree.py::the_recount_agrees_with_the_count",),
     "F058": ("service/box/test_casting.py::the_group_of_an_envelope_is_the_group_of_the_slip",),
     # web

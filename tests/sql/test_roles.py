@@ -9,7 +9,7 @@ from service.database import Pool, Role, open_pool
 from service.database.cluster import Server
 from service.settings import Settings
 
-BOX_TABLES = ("gate", "slip", "sealed", "opened", "unopened", "remark", "gate_step")
+BOX_TABLES = ("gate", "slip", "pile", "sealed", "opened", "unopened", "remark", "gate_step")
 COLUMN = {"gate_step": "here"}
 FILLED = """
 insert into registrar.town (town_id, name, congress) values ('laochang', '老厂镇', '镇人大');
@@ -126,6 +126,7 @@ async def test_the_worker_reads_what_came_out_of_the_box_and_changes_none_of_it(
     ("function", "roles"),
     [
         ("cast_slips", {"BOX"}),
+        ("cast_stamped", {"BOX"}),
         ("look_at_slips", {"BOX"}),
         ("unseal", {"OPENER"}),
         ("begin_opening", {"OPENER"}),

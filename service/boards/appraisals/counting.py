@@ -35,6 +35,8 @@ async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
     demand_two(deed)
     async with transaction(box) as other:
         check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
+    if row.read_plan().sealed:
+        await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
     await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
     await record(conn, deed, "open-box", deed.second)
 

@@ -13,7 +13,7 @@ COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "confirmed"
 """The line of stages a page shows; paused stands where open does."""
 
 _KINDS: Final[dict[Stage, frozenset[str]]] = {
-    Stage.PREPARED: frozenset({"box.prepare"}),
+    Stage.PREPARED: frozenset({"stamps.prepare", "box.prepare"}),
     Stage.CLOSED: frozenset({"box.open", "evaluation.count"}),
     Stage.CONFIRMED: frozenset({"result.publish"}),
 }

@@ -57,7 +57,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     if not number:
         raise Refusal("roll.empty")
     await store.freeze_roll.run(conn, deed.town, deed.survey, _text(roll), number)
-    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await _ask_for_box(conn, deed, plan)
     await record(conn, deed, "prepare", f"entitled={number}")
 
 
@@ -77,7 +77,13 @@ async def ask_for_box(conn: Connection, deed: Deed) -> None:
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
-    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await _ask_for_box(conn, deed, row.read_plan())
+
+
+async def _ask_for_box(conn: Connection, deed: Deed, plan: Plan) -> None:
+    """Where voters seal on their own device, stamp keys are made first, which takes seconds."""
+    kind = "stamps.prepare" if plan.sealed else "box.prepare"
+    await queue.enqueue(conn, kind=kind, town=deed.town, survey=deed.survey)
 
 
 def _of_this_plan(roll: Roll, plan: Plan) -> Roll:

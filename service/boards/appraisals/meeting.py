@@ -92,6 +92,8 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     await record(conn, deed, "void", reason)
     if row.box_key is not None:
         await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+    if row.read_plan().sealed:
+        await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
     if row.manifest is not None:
         await _move(box, deed, GateState.VOID)
 

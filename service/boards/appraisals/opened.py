@@ -1,6 +1,8 @@
 """What came out of the box, as the worker may read it: ballots, reasons, the sealed list."""
 
 import base64
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import repeat
 from typing import Final
@@ -12,11 +14,15 @@ from service.box import gate
 from service.clock import CHINA
 from service.database import Connection
 from service.database.statements import query
+from service.stamping.rights import count_stamps
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.sealed_list import Sealed
+from surveys.ballots.stamps import Stamp, StampedBallot, StampedEnvelope
 from surveys.ballots.validity import Spoiled
 from surveys.canonical import decode
+from surveys.manifest import Manifest, Secrecy
 from surveys.tally.conclusion import Attendance, Opened, Unopened
+from surveys.tally.results import StampCount
 from surveys.tally.slips import Slips
 
 
@@ -40,6 +46,19 @@ class SealedRow(msgspec.Struct, frozen=True):
     leaf: bytes
     weighting_group: str
     envelope: bytes
+    unit: str | None
+    prefix: bytes | None
+    stamp: bytes | None
+
+    def published(self) -> Sealed | StampedEnvelope:
+        """As a line of the sealed list."""
+        leaf, group = self.leaf.hex(), self.weighting_group
+        envelope = base64.b64encode(self.envelope).decode()
+        if self.unit is None or self.prefix is None or self.stamp is None:
+            return Sealed(leaf, group, envelope)
+        return StampedEnvelope(
+            leaf, group, self.unit, envelope, self.prefix.hex(), self.stamp.hex()
+        )
 
 
 class RemarkRow(msgspec.Struct, frozen=True):
@@ -55,19 +74,27 @@ _read_sealed: Final = query("appraisals", "read_sealed_list", SealedRow)
 read_remarks: Final = query("appraisals", "read_remarks", RemarkRow)
 
 
-async def read_sealed(conn: Connection, survey: str) -> list[Sealed]:
+async def read_sealed(conn: Connection, survey: str) -> list[Sealed | StampedEnvelope]:
     """The sealed list as it is published."""
-    return [
-        Sealed(row.leaf.hex(), row.weighting_group, base64.b64encode(row.envelope).decode())
-        for row in await _read_sealed.all(conn, survey)
-    ]
+    return [row.published() for row in await _read_sealed.all(conn, survey)]
 
 
-async def read_box(conn: Connection, survey: str, sealed: list[Sealed]) -> Opened:
+async def read_box(
+    conn: Connection, manifest: Manifest, sealed: Sequence[Sealed | StampedEnvelope]
+) -> Opened:
     """Every ballot, and a reason for every envelope that held none."""
-    ballots = [decode(row.ballot, Ballot) for row in await _read_opened.all(conn, survey)]
+    survey = manifest.survey
+    rows = await _read_opened.all(conn, survey)
     reasons = await _read_unopened.all(conn, survey)
+    if manifest.secrecy is Secrecy.SEALED:
+        lines = [decode(row.ballot, StampedBallot) for row in rows]
+        ballots = [line.ballot for line in lines]
+        inner = {line.ballot.nonce: Stamp(line.prefix, line.stamp) for line in lines}
+    else:
+        ballots, inner = [decode(row.ballot, Ballot) for row in rows], {}
     return Opened(
+        inner=inner,
+        stamps=await _count_stamps(conn, manifest, sealed),
         ballots=tuple(ballots),
         unopened=tuple(
             unopened
@@ -75,6 +102,29 @@ async def read_box(conn: Connection, survey: str, sealed: list[Sealed]) -> Opene
             for unopened in repeat(Unopened(row.weighting_group, Spoiled(row.reason)), row.number)
         ),
         leaves=tuple(envelope.leaf for envelope in sealed),
+    )
+
+
+async def _count_stamps(
+    conn: Connection, manifest: Manifest, sealed: Sequence[Sealed | StampedEnvelope]
+) -> tuple[StampCount, ...]:
+    piles = Counter(
+        (envelope.group, envelope.unit)
+        for envelope in sealed
+        if isinstance(envelope, StampedEnvelope)
+    )
+    rows = await count_stamps(conn, manifest.survey) if manifest.stamps else []
+    given = {(row.weighting_group, row.unit): row for row in rows}
+    return tuple(
+        StampCount(
+            group=pair.group,
+            unit=pair.unit,
+            eligible=given[pair.group, pair.unit].eligible,
+            inner=given[pair.group, pair.unit].inner_stamps,
+            outer=given[pair.group, pair.unit].outer_stamps,
+            sealed=piles[pair.group, pair.unit],
+        )
+        for pair in manifest.stamps
     )
 
 

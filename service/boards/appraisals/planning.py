@@ -55,6 +55,7 @@ class Proposal(Value, frozen=True):
     rules: str = KEYS[0]
     required: bool = True
     remarks: bool = True
+    sealed: bool = False
 
 
 class Drafted(Value, frozen=True):
@@ -98,6 +99,7 @@ def proposal_of(plan: Plan, rules: RuleSet) -> Proposal:
         rules=rules.key,
         required=plan.required,
         remarks=plan.remarks,
+        sealed=plan.sealed,
     )
 
 
@@ -113,6 +115,7 @@ def read_proposal(fields: Fields) -> Proposal:
         rules=one(fields, "rules"),
         required=bool(one(fields, "required")),
         remarks=bool(one(fields, "remarks")),
+        sealed=one(fields, "sealed") == "1",
     )
 
 
@@ -168,6 +171,7 @@ def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
         points=rules.points,
         remarks=proposal.remarks,
         required=proposal.required,
+        sealed=proposal.sealed,
     )
 
 

@@ -35,6 +35,7 @@ from service.jobs.worker import Work
 from service.settings import Settings
 from surveys import canonical, publication
 from surveys.ballots.sealed_list import Sealed
+from surveys.ballots.stamps import StampedEnvelope
 from surveys.canonical import fingerprint
 from surveys.manifest import PROTOCOL
 from surveys.stages import Stage
@@ -117,12 +118,15 @@ def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
     )
 
 
-async def _conclude(conn: Connection, row: store.EvaluationRow) -> tuple[Conclusion, list[Sealed]]:
+async def _conclude(
+    conn: Connection, row: store.EvaluationRow
+) -> tuple[Conclusion, list[Sealed | StampedEnvelope]]:
     sealed = await read_sealed(conn, row.survey_id)
-    opened = await read_box(conn, row.survey_id, sealed)
+    manifest = row.read_manifest()
+    opened = await read_box(conn, manifest, sealed)
     attendance = await read_attendance(conn, row)
     digest = row.manifest_digest or ""
-    return conclude(row.read_manifest(), opened, attendance, digest=digest), sealed
+    return conclude(manifest, opened, attendance, digest=digest), sealed
 
 
 async def _write_files(
@@ -134,7 +138,9 @@ async def _write_files(
     return {
         publication.MANIFEST: row.manifest or b"",
         publication.SEALED: publication.write_sealed(sealed),
-        publication.BOX: publication.write_box(result.count.manifest, conclusion.published),
+        publication.BOX: publication.write_box(
+            result.count.manifest, conclusion.published, conclusion.inner
+        ),
         publication.RESULT: canonical.encode(result),
     }
 

@@ -8,6 +8,7 @@ from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
+from reports.wording.consultations import say_stage as say_consultation
 from reports.wording.refusals import explain
 from service.boards.appraisals import card_routes, counting, plan_routes, steps, store, view
 from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
@@ -63,6 +64,8 @@ async def _show_evaluation(
         status=refused.status if refused else 200,
         view=shown,
         turnout=await look_at_turnout(reach, row),
+        consultations=await store.list_consultations.all(conn, town, survey),
+        say_consultation=say_consultation,
         session=session,
         refused=explain(refused) if refused else "",
         site=reach.settings.public_address,

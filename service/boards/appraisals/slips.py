@@ -6,7 +6,7 @@ from reports.document import Document
 from reports.wording.proof import say_secrecy
 from reports.writing.slips import Slip as PrintedSlip
 from reports.writing.slips import write_slips
-from service.boards.appraisals import store
+from service.boards.appraisals import rights, store
 from service.boards.appraisals.deeds import Deed, record
 from service.boards.appraisals.store import EvaluationRow
 from service.box import gate
@@ -17,12 +17,14 @@ from service.clock import CHINA
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.settings import Settings
+from service.web.assets import sealing_script
 from surveys import canonical
 from surveys.appraisal.form import ballot_form
-from surveys.ballots.enclose import longest_enclosure
+from surveys.ballots.enclose import longest_enclosure, longest_stamped
 from surveys.electorate.eligibility import slips_needed
 from surveys.electorate.roll import fingerprint
-from surveys.manifest import PROTOCOL, Custody, Manifest, Secrecy, SlipCount
+from surveys.manifest import PROTOCOL, Custody, Manifest, Secrecy, SlipCount, StampKeys
+from surveys.questionnaire.form import Questionnaire
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
@@ -64,13 +66,14 @@ async def _manifest(
     plan, roll = row.read_plan(), row.read_roll()
     _demand_due(slips, slips_needed(roll, plan.appraisees))
     form = ballot_form(plan)
+    stamps = await rights.find_keys(conn, row, slips) if plan.sealed else ()
     return Manifest(
         protocol=PROTOCOL,
         town=row.town_id,
         congress=congress.congress,
         survey=row.survey_id,
         title=row.title,
-        secrecy=Secrecy.SERVER_SEALED,
+        secrecy=Secrecy.SEALED if plan.sealed else Secrecy.SERVER_SEALED,
         custody=Custody.SYSTEM,
         form=form,
         appraisees=plan.appraisees,
@@ -80,9 +83,17 @@ async def _manifest(
         roll_fingerprint=fingerprint(roll),
         box_key=row.box_key,
         receipt_key=receipt_key,
-        padded=longest_enclosure(form),
+        padded=_padded(form, stamps),
         frozen_at=deed.now.astimezone(CHINA).isoformat(),
+        stamps=stamps,
+        script=sealing_script() if plan.sealed else "",
     )
+
+
+def _padded(form: Questionnaire, stamps: tuple[StampKeys, ...]) -> int:
+    if not stamps:
+        return longest_enclosure(form)
+    return longest_stamped(form, max(len(pair.inner) for pair in stamps) // 2)
 
 
 def _demand_due(slips: _Counts, rights: _Counts) -> None:
@@ -104,8 +115,12 @@ async def issue(
         manifest = await freeze(
             conn, box, deed, slips=slips, receipt_key=public_receipt_key(settings)
         )
-    async with transaction(box) as conn:
-        minted = await gate.print_slips(conn, manifest, key=slip_key(settings))
+        minted = gate.mint_slips(manifest)
+        if manifest.secrecy is Secrecy.SEALED:
+            await rights.make_rights(conn, box, manifest, slips=minted, key=slip_key(settings))
+    if manifest.secrecy is not Secrecy.SEALED:
+        async with transaction(box) as conn:
+            await gate.store_slips(conn, manifest.survey, minted, key=slip_key(settings))
     return lay_out(manifest, minted, address=settings.public_address)
 
 
@@ -119,12 +134,20 @@ async def void_left_over(
     least = row.read_rules().session.tellers
     if len(set(left.witnesses)) < least:
         raise Refusal("session.too_few_scrutineers", least=least)
-    async with transaction(doors) as other:
-        became = await gate.void_slips(other, deed.survey, left.codes, key=slip_key(settings))
+    became = await _void(conn, doors, row, left.codes, key=slip_key(settings))
     number = sum(outcome is Voiding.VOIDED for _, outcome in became)
     if number:
         await record(conn, deed, "void-slips", f"{number} {'、'.join(left.witnesses)}")
     return became
+
+
+async def _void(
+    conn: Connection, doors: Pool, row: EvaluationRow, typed: tuple[str, ...], *, key: bytes
+) -> list[tuple[str, Voiding]]:
+    if row.read_plan().sealed:
+        return await rights.void_rights(conn, doors, row.survey_id, typed, key=key)
+    async with transaction(doors) as other:
+        return await gate.void_slips(other, row.survey_id, typed, key=key)
 
 
 def lay_out(manifest: Manifest, slips: list[Slip], *, address: str) -> Document:

@@ -125,6 +125,14 @@ class ListedDocumentRow(msgspec.Struct, frozen=True):
     public: bool
 
 
+class ConsultationRow(msgspec.Struct, frozen=True):
+    """A consultation that prepares an evaluation."""
+
+    survey_id: str
+    title: str
+    stage: str
+
+
 class ProgressRow(msgspec.Struct, frozen=True):
     """How one piece of work goes."""
 
@@ -165,6 +173,7 @@ publish_result: Final = command("appraisals", "publish_result")
 keep_document: Final = command("appraisals", "keep_document")
 read_document: Final = query("appraisals", "read_document", DocumentRow)
 list_documents: Final = query("appraisals", "list_documents", ListedDocumentRow)
+list_consultations: Final = query("appraisals", "list_evaluation_consultations", ConsultationRow)
 read_progress: Final = query("appraisals", "read_progress", ProgressRow)
 read_chronicle: Final = query("appraisals", "read_chronicle", DeedRow)
 read_congress: Final = query("appraisals", "read_congress", CongressRow)

@@ -33,6 +33,8 @@ class Screen(Value, frozen=True):
     closes_at: datetime | None
     whole: bool
     """Whether one ballot covers all departments, so that ballots are people."""
+    poll: bool
+    """A poll has no slides: its result is read, not shown in a hall."""
 
 
 class Published(Value, frozen=True):
@@ -58,7 +60,7 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         raise Refusal("request.unknown_page")
     async with transaction(box) as conn:
         turnout = await gate.read_turnout(conn, survey)
-    quorum = decode(row.rules, RuleSet).session.quorum
+    quorum = decode(row.rules, RuleSet).session.quorum if row.rules else None
     return Screen(
         town=row.town_id,
         survey=row.survey_id,
@@ -72,4 +74,5 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         quorum=least(quorum, row.entitled or 0) if quorum else None,
         closes_at=row.closes_at,
         whole=all(pile.unit == WHOLE for pile in turnout),
+        poll=row.kind == "poll",
     )

@@ -46,7 +46,11 @@ async def show_screen(survey: FromPath[str], reach: Reach) -> Response[str]:
     screen = await actions.look(reach.registrar, reach.box, survey)
     view = ScreenView.of(
         Shown(
-            survey=screen.survey, title=screen.title, congress=screen.congress, whole=screen.whole
+            survey=screen.survey,
+            title=screen.title,
+            congress=screen.congress,
+            whole=screen.whole,
+            poll=screen.poll,
         ),
         _turnout(screen),
         origin=reach.settings.public_address,
@@ -56,7 +60,7 @@ async def show_screen(survey: FromPath[str], reach: Reach) -> Response[str]:
 
 
 async def _result(pool: Pool, screen: Screen) -> ResultView | None:
-    if screen.stage is not Stage.PUBLISHED:
+    if screen.stage is not Stage.PUBLISHED or screen.poll:
         return None
     published = await actions.read_result(pool, screen.survey)
     return ResultView.of(

@@ -9,17 +9,18 @@ from service.database.statements import query
 
 
 class MeetingRow(msgspec.Struct, frozen=True):
-    """One evaluation without a single answer."""
+    """One survey without a single answer; only an evaluation has rules."""
 
     town_id: str
     survey_id: str
+    kind: str
     title: str
     congress: str
     stage: str
     entitled: int | None
     present: int | None
     closes_at: datetime | None
-    rules: str
+    rules: str | None
 
 
 class SlidesRow(msgspec.Struct, frozen=True):

@@ -1,14 +1,16 @@
 """Find what is public; look a receipt up."""
 
 from service.boards.results import store
-from service.boards.results.store import BoxRow
+from service.boards.results.store import BoxRow, PublishedRow
 from service.box import gate
 from service.database import Connection, Pool, transaction
 from surveys import publication
 from surveys.canonical import decode
 from surveys.keys import SurveyKey
 from surveys.manifest import Manifest
+from surveys.poll import PollManifest
 from surveys.refusals import Refusal
+from surveys.tally.poll_results import PollResult
 from surveys.tally.results import Result
 from surveys.values import Value
 
@@ -21,12 +23,33 @@ class Published(Value, frozen=True):
     fingerprint: str
 
 
-async def find_published(conn: Connection, survey: SurveyKey) -> Published:
-    """A published result; before publication there is no such page."""
+class PublishedPoll(Value, frozen=True):
+    """The same of a poll."""
+
+    manifest: PollManifest
+    result: PollResult
+    fingerprint: str
+
+
+async def find_row(conn: Connection, survey: SurveyKey) -> PublishedRow:
+    """A published survey of either kind; before publication there is no such page."""
     row = await store.find_published.maybe(conn, survey)
     if row is None:
         raise Refusal("request.unknown_page")
-    file = await read_file(conn, survey, publication.RESULT)
+    return row
+
+
+async def read_poll(conn: Connection, row: PublishedRow) -> PublishedPoll:
+    """What a poll found, as far as it may be told."""
+    file = await read_file(conn, row.survey_id, publication.RESULT)
+    return PublishedPoll(
+        decode(row.manifest, PollManifest), decode(file.content, PollResult), row.result_digest
+    )
+
+
+async def read_published(conn: Connection, row: PublishedRow) -> Published:
+    """The result of an evaluation."""
+    file = await read_file(conn, row.survey_id, publication.RESULT)
     return Published(
         decode(row.manifest, Manifest), decode(file.content, Result), row.result_digest
     )

@@ -6,6 +6,8 @@ from urllib.parse import quote
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, RawBody
 
+from reports.wording.numbers import in_fours, official_date
+from reports.wording.polls import say_representation
 from reports.wording.rules import say_rules
 from service.boards.results import actions, store
 from service.clock import CHINA
@@ -13,8 +15,9 @@ from service.web import pages
 from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach
-from service.web.views.front import FrontView, Listed, ReceiptCheckView
+from service.web.views.front import Consulted, FrontView, Listed, ReceiptCheckView
 from service.web.views.result import ResultView
+from surveys import publication
 from surveys.stages import Stage
 
 PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
@@ -29,17 +32,30 @@ async def show_front(request: AnyRequest, conn: Conn) -> Response[str]:
             title=row.title,
             stage=Stage(row.stage),
             published_at=row.published_at.astimezone(CHINA).isoformat() if row.published_at else "",
+            poll=row.kind == store.POLL,
         )
         for row in await store.list_current.all(conn)
     ]
-    view = FrontView.of(await actions.congress(conn), listed)
+    consultations = [
+        Consulted(
+            survey=row.survey_id,
+            title=row.title,
+            stage=row.stage,
+            published_at=row.published_at.astimezone(CHINA).isoformat() if row.published_at else "",
+        )
+        for row in await store.list_consultations.all(conn)
+    ]
+    view = FrontView.of(await actions.congress(conn), listed, consultations)
     return pages.show("public/index.html", view=view, big=wants_big(request))
 
 
 @get("/results/{survey:str}")
 async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) -> Response[str]:
     """A published result."""
-    published = await actions.find_published(conn, survey)
+    row = await actions.find_row(conn, survey)
+    if row.kind == store.POLL:
+        return _show_poll(await actions.read_poll(conn, row), row.title, big=wants_big(request))
+    published = await actions.read_published(conn, row)
     view = ResultView.of(
         published.manifest,
         published.result,
@@ -47,6 +63,23 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
         fingerprint=published.fingerprint,
     )
     return pages.show("public/result.html", view=view, big=wants_big(request))
+
+
+def _show_poll(published: actions.PublishedPoll, title: str, *, big: bool) -> Response[str]:
+    return pages.show(
+        "public/poll.html",
+        view=published.manifest,
+        title=title,
+        result=published.result,
+        dated=official_date(published.result.published_at),
+        caveat=say_representation(published.manifest),
+        fingerprints=(
+            ("问卷方案", in_fours(published.result.manifest)),
+            ("统计结果", in_fours(published.fingerprint)),
+        ),
+        files=(publication.MANIFEST, publication.RESULT),
+        big=big,
+    )
 
 
 @get("/results/{survey:str}/{name:str}")

@@ -1,4 +1,4 @@
-"""Published evaluations as anyone may read them."""
+"""Published surveys as anyone may read them."""
 
 from datetime import datetime
 from typing import Final
@@ -7,9 +7,22 @@ import msgspec
 
 from service.database.statements import query, scalar
 
+POLL: Final = "poll"
+"""What the registrar calls a poll among surveys."""
+
 
 class CurrentRow(msgspec.Struct, frozen=True):
-    """An evaluation on the front page."""
+    """A survey on the front page."""
+
+    survey_id: str
+    kind: str
+    title: str
+    stage: str
+    published_at: datetime | None
+
+
+class ConsultationRow(msgspec.Struct, frozen=True):
+    """A consultation on the front page."""
 
     survey_id: str
     title: str
@@ -18,10 +31,11 @@ class CurrentRow(msgspec.Struct, frozen=True):
 
 
 class PublishedRow(msgspec.Struct, frozen=True):
-    """A published evaluation."""
+    """A published survey."""
 
     town_id: str
     survey_id: str
+    kind: str
     title: str
     manifest: bytes
     manifest_digest: str
@@ -47,6 +61,7 @@ class BoxRow(msgspec.Struct, frozen=True):
 
 
 list_current: Final = query("results", "list_current", CurrentRow)
+list_consultations: Final = query("results", "list_consultations_for_all", ConsultationRow)
 find_published: Final = query("results", "find_published", PublishedRow)
 read_published: Final = query("results", "read_published", FileRow)
 list_boxes: Final = query("results", "list_boxes", BoxRow)

@@ -1,20 +1,48 @@
 """Look at a slip, read the form, cast the ballot."""
 
+import contextlib
+import secrets
+from collections.abc import Generator
 from functools import lru_cache
+from typing import Final
 
+from reports.wording.polls import say_beginning
+from reports.wording.refusals import explain
 from service.boards.voting.store import VotingRow, find_voting
 from service.box import casting
 from service.box.casting import Box, Casting, Drawn, box_of
+from service.box.slips import SIZE, mint
+from service.clock import CHINA
 from service.database import Pool, lent
 from service.web.fields import Fields, one
 from surveys.ballots.receipt import Receipt
-from surveys.canonical import decode
 from surveys.keys import SurveyKey, UnitKey
 from surveys.manifest import Manifest
+from surveys.poll import Entry, PollManifest, read_manifest
 from surveys.questionnaire.answers import Gap, filled, missing, read
+from surveys.questionnaire.form import visible
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
+
+POLL: Final = "poll"
+"""What the registrar calls a poll among surveys."""
+_IN_A_POLL: Final = {
+    "box.not_open": "poll.not_open",
+    "box.paused": "poll.paused",
+    "box.closed": "poll.over",
+    "box.over": "poll.over",
+    "box.void": "poll.void",
+}
+
+
+_MENDABLE: Final = frozenset(
+    f"form.{word}"
+    for word in (
+        "not_a_number", "repeated", "out_of_range", "too_many", "over_quota", "too_few", "too_long"
+    )
+)  # fmt: skip
+"""What somebody who fills a form in can get wrong; anything else no page of ours sends."""
 
 
 class Cast(Value, frozen=True):
@@ -25,15 +53,23 @@ class Cast(Value, frozen=True):
 
 
 class Voting(Value, frozen=True, eq=False):
-    """An evaluation as its voters meet it: one value per manifest, so that pages can be kept."""
+    """A survey as its voters meet it: one value per manifest, so that pages can be kept."""
 
-    manifest: Manifest
+    manifest: Manifest | PollManifest
     fingerprint: str
     box: Box
+    frozen: bytes
+    """The manifest's own bytes, as its fingerprint was taken."""
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """Whether nobody needs a slip: the code is drawn by whoever fills the form in."""
+        poll = self.manifest
+        return isinstance(poll, PollManifest) and poll.entry is Entry.OPEN_LINK
 
 
 async def find(pool: Pool, survey: SurveyKey) -> Voting:
-    """An evaluation whose slips may have been used, closed ones included: the box decides.
+    """A survey whose slips may have been used, closed ones included: the box decides.
 
     A phone that sends again after the close must not be told that its ballot was not cast.
     """
@@ -41,9 +77,10 @@ async def find(pool: Pool, survey: SurveyKey) -> Voting:
 
 
 async def find_open(pool: Pool, survey: SurveyKey) -> Voting:
-    """An evaluation whose ballot page may be shown; otherwise why there is no ballot now."""
+    """A survey whose ballot page may be shown; otherwise why there is no ballot now."""
     row = await _find(pool, survey)
-    _refuse_shut(Stage(row.stage))
+    with _in_words_of(row):
+        _refuse_shut(Stage(row.stage))
     return _voting(row)
 
 
@@ -52,11 +89,30 @@ async def _find(pool: Pool, survey: SurveyKey) -> VotingRow:
         row = await find_voting.maybe(conn, survey)
     if row is None or row.stage == Stage.DRAFTED.value:
         raise Refusal("request.unknown_page")
-    if row.stage == Stage.VOID.value:
-        raise Refusal("box.void")
-    if row.manifest is None:
-        raise Refusal("box.not_open")
+    with _in_words_of(row):
+        if row.stage == Stage.VOID.value:
+            raise Refusal("box.void")
+        if row.manifest is None:
+            raise Refusal("box.not_open")
     return row
+
+
+@contextlib.contextmanager
+def _in_words_of(row: VotingRow) -> Generator[None]:
+    """Nobody votes in a poll, and nobody presides over it: it says no in words of its own."""
+    begins = say_beginning(row.opens_at.astimezone(CHINA) if row.opens_at else None)
+    with _in_words(poll=row.kind == POLL, begins=begins):
+        yield
+
+
+@contextlib.contextmanager
+def _in_words(*, poll: bool, begins: str = "") -> Generator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        if poll and refusal.code in _IN_A_POLL:
+            raise Refusal(_IN_A_POLL[refusal.code], begins=begins) from refusal
+        raise
 
 
 def _voting(row: VotingRow) -> Voting:
@@ -65,8 +121,8 @@ def _voting(row: VotingRow) -> Voting:
 
 @lru_cache(maxsize=32)
 def _decode(manifest: bytes, fingerprint: str) -> Voting:
-    frozen = decode(manifest, Manifest)
-    return Voting(frozen, fingerprint, box_of(frozen, fingerprint))
+    frozen = read_manifest(manifest)
+    return Voting(frozen, fingerprint, box_of(frozen, fingerprint), manifest)
 
 
 def _refuse_shut(stage: Stage) -> None:
@@ -84,10 +140,40 @@ async def look_at_slip(box: Casting, voting: Voting, code: str) -> Drawn:
     return await casting.look_at_slip(box, voting.manifest.survey, code)
 
 
-def gaps(voting: Voting, unit: UnitKey, fields: Fields) -> tuple[Gap, ...]:
-    """What is still open of a posted form."""
+def with_code(voting: Voting, fields: Fields) -> Fields:
+    """Where no slip is needed and the browser drew no code, one drawn here stands in the form.
+
+    It makes a form that is sent twice one answer; it prevents nobody from filling in another.
+    """
+    if not voting.is_open_to_all or one(fields, "code"):
+        return fields
+    return {**fields, "code": [mint(secrets.token_bytes(SIZE))]}
+
+
+class Found(Value, frozen=True):
+    """Why a posted form goes back: what is open, questions it now leads to, what is wrong."""
+
+    gaps: tuple[Gap, ...] = ()
+    more: bool = False
+    refused: str = ""
+
+
+def look_over(voting: Voting, unit: UnitKey, fields: Fields) -> Found | None:
+    """What stands against a posted form; None where it may be reviewed and cast.
+
+    Without scripts a page shows what the answers before it led to, and says which (`shown`).
+    """
     form = voting.box.forms[unit]
-    return missing(form, filled(form, fields))
+    try:
+        answers = filled(form, fields)
+    except Refusal as refusal:
+        if refusal.code in _MENDABLE:
+            return Found(refused=explain(refusal))
+        raise
+    asked = {question.key for question in visible(form, answers) if question.show_if is not None}
+    more = not asked <= set(fields.get("shown", ()))
+    gaps = missing(form, answers)
+    return Found(gaps=gaps, more=more) if gaps or more else None
 
 
 async def cast(box: Casting, voting: Voting, fields: Fields) -> Cast:
@@ -97,7 +183,8 @@ async def cast(box: Casting, voting: Voting, fields: Fields) -> Cast:
     code = one(fields, "code")
     drawn = await look_at_slip(box, voting, code)
     form = voting.box.forms[drawn.unit]  # a slip's unit is one of those printed
-    receipt = await casting.cast(
-        box, voting.box, code=code, unit=drawn.unit, answers=read(form, fields), drawn=drawn
-    )
+    with _in_words(poll=isinstance(voting.manifest, PollManifest)):
+        receipt = await casting.cast(
+            box, voting.box, code=code, unit=drawn.unit, answers=read(form, fields), drawn=drawn
+        )
     return Cast(receipt, repeated=drawn.state == "spent")

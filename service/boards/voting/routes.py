@@ -9,19 +9,23 @@ from litestar.params import FromPath, RawBody
 
 from service.boards.voting import actions
 from service.boards.voting.actions import Voting
-from service.web import pages
+from service.web import assets, pages
 from service.web.asking import AnyRequest, wants_big, wants_json
 from service.web.fields import one, read_fields
 from service.web.resources import Reach, Resources
+from service.web.safety import content_policy
 from service.web.views.ballot import BallotView
 from service.web.views.review import ReceiptView, ReviewView
 from surveys.ballots.receipt import Receipt
 from surveys.canonical import decode
 from surveys.keys import WHOLE
+from surveys.manifest import Secrecy
 from surveys.refusals import Refusal
 
 LARGEST_BALLOT: Final = 512 * 1024
 """Bytes: sixty departments, each with a remark of 500 letters that are sent as twelve bytes."""
+
+_NO_FORMS: Final = content_policy(assets.inline_hashes(), forms="'none'")
 
 
 class SlipShown(msgspec.Struct, forbid_unknown_fields=True):
@@ -63,7 +67,10 @@ async def _show_ballot(
     voting = await actions.find_open(reach.registrar, survey)
     if unit not in voting.box.forms:
         unit = _only_whole(unit)
-    return pages.give(_empty_ballot(voting, unit, wants_big(request)), request)
+    page = pages.give(_empty_ballot(voting, unit, wants_big(request)), request)
+    if voting.manifest.secrecy is Secrecy.SEALED:  # a browser that runs no script sends nothing
+        page.headers["content-security-policy"] = _NO_FORMS
+    return page
 
 
 @lru_cache(maxsize=64)
@@ -71,6 +78,20 @@ def _empty_ballot(voting: Voting, unit: str, big: bool) -> pages.Ready:  # noqa:
     """The page as everybody gets it, drawn and compressed once: a whole hall asks together."""
     view = BallotView.of(voting.manifest, unit, fingerprint=voting.fingerprint)
     return pages.ready("voter/ballot.html", view=view, big=big)
+
+
+@get("/{survey:str}/manifest.json")
+async def show_manifest(
+    survey: FromPath[str], request: AnyRequest, reach: Reach
+) -> Response[bytes]:
+    """The manifest as it was frozen: whoever has its fingerprint needs to trust no page of ours."""
+    voting = await actions.find(reach.registrar, survey)
+    return pages.give(_pack(voting.frozen), request, media="application/json")
+
+
+@lru_cache(maxsize=32)
+def _pack(frozen: bytes) -> pages.Ready:
+    return pages.pack(frozen)
 
 
 def _only_whole(unit: str) -> str:
@@ -94,17 +115,24 @@ async def look_at_slip(survey: FromPath[str], body: RawBody, reach: Reach) -> Sl
 @post("/{survey:str}/check", status_code=200)
 async def review(survey: FromPath[str], body: RawBody, reach: Reach) -> Response[str]:
     """Review without scripts: nothing is stored, the answers go back in hidden fields."""
-    fields = read_fields(body)
     voting = await actions.find_open(reach.registrar, survey)
-    drawn = await actions.look_at_slip(reach.casting, voting, one(fields, "code"))
-    gaps = actions.gaps(voting, drawn.unit, fields)
-    if gaps or one(fields, "edit"):
-        fields = {name: values for name, values in fields.items() if name != "edit"}
-        view = BallotView.of(
-            voting.manifest, drawn.unit, fields=fields, gaps=gaps, fingerprint=voting.fingerprint
+    posted = actions.with_code(voting, read_fields(body))
+    drawn = await actions.look_at_slip(reach.casting, voting, one(posted, "code"))
+    looked = actions.look_over(voting, drawn.unit, posted)
+    if looked is None and not one(posted, "edit"):
+        return pages.show(
+            "voter/check.html", view=ReviewView.of(voting.manifest, drawn.unit, posted)
         )
-        return pages.show("voter/ballot.html", view=view)
-    return pages.show("voter/check.html", view=ReviewView.of(voting.manifest, drawn.unit, fields))
+    found = looked or actions.Found()
+    view = BallotView.of(
+        voting.manifest,
+        drawn.unit,
+        fields={name: values for name, values in posted.items() if name != "edit"},
+        gaps=found.gaps,
+        fingerprint=voting.fingerprint,
+    )
+    view = msgspec.structs.replace(view, more=found.more, refused=found.refused)
+    return pages.show("voter/ballot.html", view=view)
 
 
 @post("/{survey:str}/cast", status_code=200)
@@ -123,6 +151,6 @@ async def cast(
 
 router = Router(
     "/v",
-    route_handlers=[show_ballot, show_unit, look_at_slip, review, cast],
+    route_handlers=[show_ballot, show_unit, show_manifest, look_at_slip, review, cast],
     request_max_body_size=LARGEST_BALLOT,
 )

@@ -1,4 +1,4 @@
-"""An evaluation as the voter meets it."""
+"""A survey as the voter meets it."""
 
 from datetime import datetime
 from typing import Final
@@ -9,14 +9,16 @@ from service.database.statements import query
 
 
 class VotingRow(msgspec.Struct, frozen=True):
-    """One evaluation, its manifest still bytes."""
+    """One evaluation or poll, its manifest still bytes."""
 
     town_id: str
     survey_id: str
+    kind: str
     title: str
     stage: str
     manifest: bytes | None
     manifest_digest: str | None
+    opens_at: datetime | None
     closes_at: datetime | None
 
 

@@ -10,7 +10,9 @@ from service.database import Pool
 from service.settings import Settings
 from tests.boxes import a_box, answers
 
-TABLES = ("gate", "gate_step", "slip", "sealed", "opened", "unopened", "remark", "sealed_list")
+TABLES = (
+    "gate", "gate_step", "slip", "pile", "sealed", "opened", "unopened", "remark", "sealed_list",
+)  # fmt: skip
 KINDS = {"text", "bytea", "int4"}
 TRACES = re.compile(
     r"(^|_)(at|on|time|date|ip|addr|address|host|agent|session|person|phone|name|serial|seq)(_|$)"
@@ -122,14 +124,15 @@ async def test_the_role_of_the_doors_can_do_nothing_but_use_them(box_pool: Pool)
 
 MAY = {
     "minping_box": {
-        "add_slips", "cast_slips", "clear_slips", "holds", "look_at_gate", "look_at_slips",
-        "prepare_gate", "set_gate", "turnout", "void_slips",
+        "add_slips", "cast_slips", "cast_stamped", "clear_slips", "holds", "look_at_gate",
+        "look_at_slips", "prepare_gate", "set_entry", "set_gate", "set_piles", "set_voided",
+        "turnout", "void_slips",
     },
     "minping_opener": {
         "begin_opening", "count_opened", "keep_opened", "lay_out_ballots", "lay_out_remarks",
         "look_at_gate", "unseal",
     },
-    "minping_worker": {"count_opened", "look_at_gate", "turnout"},
+    "minping_worker": {"close_gate", "count_opened", "look_at_gate", "turnout"},
 }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""Set up and run a poll: from a draft to its publication."""

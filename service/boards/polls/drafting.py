@@ -1,0 +1,112 @@
+"""Before a poll: draft, revise, freeze the form, draw people from the roll."""
+
+import secrets
+from datetime import datetime
+
+import msgspec
+
+from service.boards.polls import store
+from service.boards.polls.deeds import Deed, record, take
+from service.database import Connection
+from service.jobs import queue
+from surveys import canonical
+from surveys.codes import ALPHABET
+from surveys.electorate.roll import DeputyGroup, Roll
+from surveys.electorate.sample import draw
+from surveys.poll import Entry, Holder, PollPlan
+from surveys.questionnaire.proofread import proofread
+from surveys.refusals import Refusal
+from surveys.stages import Stage
+from surveys.values import Value
+
+
+class Draft(Value, frozen=True):
+    """A plan, when it is announced to begin, and the stored questionnaire it was taken from."""
+
+    plan: PollPlan
+    opens_at: datetime | None = None
+    questionnaire: str | None = None
+    version: int | None = None
+
+
+def new_key() -> str:
+    """A survey key nobody can guess from another's: 40 random bits, easy to read aloud."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
+
+
+async def draft(conn: Connection, deed: Deed, drafted: Draft) -> None:
+    """Begin a poll."""
+    await store.draft_poll.run(conn, *_columns(deed, drafted))
+    await record(conn, deed, "draft-poll", drafted.plan.title)
+
+
+async def revise(conn: Connection, deed: Deed, drafted: Draft) -> None:
+    """Change a draft; a frozen poll is refused."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() is not Stage.DRAFTED:
+        raise Refusal("poll.unmendable")
+    await store.revise_poll.run(conn, *_columns(deed, drafted))
+    await record(conn, deed, "revise-poll", drafted.plan.title)
+
+
+def _columns(deed: Deed, drafted: Draft) -> tuple[object, ...]:
+    return (
+        deed.town,
+        deed.survey,
+        drafted.plan.title,
+        canonical.encode(drafted.plan).decode(),
+        drafted.opens_at,
+        drafted.questionnaire,
+        drafted.version,
+    )
+
+
+async def prepare(conn: Connection, deed: Deed) -> None:
+    """Freeze the form, draw people where the plan wants it, and ask the opener for a box.
+
+    Where no seed was given from outside, one is drawn now, after the roll is as it is.
+    """
+    row = await take(conn, deed, Stage.PREPARED)
+    plan = row.read_plan()
+    if faults := proofread(plan.form):
+        raise Refusal("form.unproofed", number=len(faults), complaints=faults)
+    roll = None
+    if plan.entry is Entry.CARDS and plan.holder is Holder.PERSON:
+        plan = msgspec.structs.replace(plan, seed=plan.seed or secrets.token_hex(16))
+        roll = _frame(await store.read_roll(conn, deed.town), plan)
+        _demand_enough(roll, plan)
+    await store.prepare_poll.run(
+        conn,
+        *(deed.town, deed.survey, canonical.encode(plan).decode()),
+        None if roll is None else canonical.encode(roll).decode(),
+    )
+    await store.freeze_questionnaire.run(
+        conn, deed.town, row.questionnaire_id, row.questionnaire_version
+    )
+    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await record(conn, deed, "prepare-poll", plan.seed)
+
+
+async def ask_for_box(conn: Connection, deed: Deed) -> None:
+    """Ask the opener again, where the first time failed."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
+        raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
+    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+
+
+def _frame(roll: Roll, plan: PollPlan) -> Roll:
+    """Those of the plan's groups who may vote, in the order of the plan."""
+    groups = tuple(DeputyGroup(share.group, share.label) for share in plan.shares)
+    known = {group.key for group in groups}
+    people = tuple(person for person in roll.people if person.eligible and person.group in known)
+    return msgspec.structs.replace(roll, groups=groups, people=people)
+
+
+def _demand_enough(roll: Roll, plan: PollPlan) -> None:
+    labels = {share.group: share.label for share in plan.shares}
+    try:
+        draw(roll, {share.group: share.number for share in plan.shares}, seed=plan.seed)
+    except Refusal as refusal:
+        named = {**refusal.data, "group": labels.get(str(refusal.data.get("group")), "")}
+        raise Refusal(refusal.code, **named) from refusal

@@ -1,0 +1,110 @@
+"""A counted poll as the workbench reads it: totals of each question, and what people wrote."""
+
+from typing import Final
+
+import msgspec
+
+from reports.wording.numbers import points
+from service.boards.polls.store import PollRow
+from surveys import canonical
+from surveys.poll import PollPlan
+from surveys.questionnaire.questions import GradeMatrix, Question
+from surveys.rules.ruleset import Display
+from surveys.tally.measures import firsts, mean, median
+from surveys.tally.poll_merging import overall
+from surveys.tally.poll_tally import (
+    ChoiceTally,
+    GradesTally,
+    MeasureTally,
+    QuestionTally,
+    RankingTally,
+    TextTally,
+)
+from surveys.values import Value
+
+TEXTS: Final = "texts.json"
+
+
+class Line(Value, frozen=True):
+    """One answer and how many gave it."""
+
+    label: str
+    number: str
+
+
+class Total(Value, frozen=True):
+    """One question over everybody: what the official result will say."""
+
+    title: str
+    asked: int
+    answered: int
+    lines: tuple[Line, ...]
+
+
+class Written(msgspec.Struct, frozen=True):
+    """Something written, and the question it answers."""
+
+    question: str
+    words: str
+
+
+def read_totals(row: PollRow) -> tuple[Total, ...]:
+    """Question by question; nothing before the box was counted."""
+    if row.count is None:
+        return ()
+    count = row.read_count()
+    tallies = overall(count.tally).questions
+    return tuple(
+        _total(question, tallies[question.key], texts=count.texts.get(question.key, 0))
+        for question in row.read_plan().form.questions()
+        if question.key in tallies
+    )
+
+
+def _total(question: Question, tally: QuestionTally, *, texts: int) -> Total:
+    answered = texts if isinstance(tally, TextTally) else tally.answered
+    return Total(question.title, tally.asked, answered, tuple(_lines(question, tally)))
+
+
+def _lines(question: Question, tally: QuestionTally) -> list[Line]:
+    labels = {option.key: option.label for option in getattr(question, "options", ())}
+    match tally:
+        case ChoiceTally(counts=counts):
+            return [Line(label, str(counts[key])) for key, label in labels.items()]
+        case MeasureTally(counts=counts):
+            told = (("平均", mean(counts)), ("中位数", median(counts)))
+            return [Line(label, points(value, Display())) for label, value in told]
+        case RankingTally():
+            given = firsts(tally)
+            return [Line(f"{label} 排第 1", str(given[key])) for key, label in labels.items()]
+        case GradesTally():
+            return _grades(question, tally)
+        case TextTally():
+            return []
+
+
+def _grades(question: Question, tally: GradesTally) -> list[Line]:
+    assert isinstance(question, GradeMatrix)
+    grades = {grade.key: grade.label for grade in question.grades}
+    return [
+        Line(
+            f"{subject.label} · {indicator.label}",
+            "，".join(
+                f"{grades.get(mark, mark)} {counts[mark]}"
+                for mark in question.marks()
+                if mark in counts
+            ),
+        )
+        for subject in question.subjects
+        for indicator in question.indicators
+        for counts in (tally.cells[subject.key][indicator.key].counts,)
+    ]
+
+
+def texts_by_question(plan: PollPlan, content: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Texts under the title of their question, each in the order drawn at the opening."""
+    titles = {question.key: question.title for question in plan.form.questions()}
+    gathered: dict[str, list[str]] = {}
+    for each in canonical.decode(content, list[Written]):
+        gathered.setdefault(each.question, []).append(each.words)
+    return tuple((titles[key], tuple(gathered[key])) for key in titles if key in gathered)

@@ -1,0 +1,221 @@
+"""Rows of a poll become what the workbench shows of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from reports.wording.numbers import in_fours
+from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY
+from reports.wording.stages import DEEDS, STAGES, say_detail
+from service.boards.polls.course import Mark, Work, line_of, next_of, work_of
+from service.boards.polls.store import DeedRow, ListedRow, PollRow, ProgressRow
+from service.box.gate import Turnout
+from service.clock import CHINA
+from surveys.poll import Entry, PollPlan
+from surveys.questionnaire.questions import Question
+from surveys.stages import Stage
+from surveys.values import Value
+
+FEWEST: Final = 5
+"""Turnout of fewer is not shown by group: it would say of each whether they answered."""
+
+
+class Listed(Value, frozen=True):
+    """One poll in the list."""
+
+    survey: str
+    title: str
+    stage: str
+    words: str
+    when: str
+
+
+class Asked(Value, frozen=True):
+    """One question of the form."""
+
+    title: str
+    kind: str
+    required: bool
+    conditional: bool
+
+
+class Group(Value, frozen=True):
+    """The cards of one village group."""
+
+    label: str
+    issued: int
+    spent: int | None = None
+    """None where it may not be told."""
+
+
+class Done(Value, frozen=True):
+    """One line of the chronicle."""
+
+    when: str
+    who: str
+    what: str
+    detail: str
+
+
+class TurnoutView(Value, frozen=True, kw_only=True):
+    """`console/poll_turnout.html`: numbers, and nothing but numbers."""
+
+    survey: str
+    stage: str
+    cast: int
+    issued: int
+    open_to_all: bool
+    groups: tuple[Group, ...]
+    closes_at: str
+    fewest: int = FEWEST
+
+
+class PollView(Value, frozen=True, kw_only=True):
+    """`console/poll.html`."""
+
+    survey: str
+    title: str
+    stage: str
+    stage_words: str
+    line: tuple[Mark, ...]
+    next: str
+    work: Work
+    entry: str
+    holder: str
+    open_to_all: bool
+    caveat: str
+    groups: tuple[tuple[str, int], ...]
+    seed: str
+    questions: tuple[Asked, ...]
+    fingerprint: tuple[str, ...]
+    result: tuple[str, ...]
+    opens_at: str
+    closes_at: str
+    closes_field: str
+    chronicle: tuple[Done, ...]
+    void_reason: str
+    may_void: bool
+    may_print: bool
+    drew: bool
+    counted: bool
+
+    @classmethod
+    def of(
+        cls, row: PollRow, *, jobs: Sequence[ProgressRow], deeds: Iterable[DeedRow]
+    ) -> "PollView":
+        """Everything known of a poll but its answers."""
+        plan, work, stage = row.read_plan(), work_of(row, jobs), row.stage
+        open_to_all = plan.entry is Entry.OPEN_LINK
+        return cls(
+            survey=row.survey_id,
+            title=row.title,
+            stage=stage,
+            stage_words=say_stage(stage),
+            line=line_of(row),
+            next=next_of(row, work).value,
+            work=work,
+            entry=ENTRIES[plan.entry.value],
+            holder="" if open_to_all else HOLDERS[plan.holder.value],
+            open_to_all=open_to_all,
+            caveat=PARTICIPANTS_ONLY if open_to_all else "",
+            groups=tuple((share.label, share.number) for share in plan.shares),
+            seed=plan.seed,
+            questions=questions_of(plan),
+            fingerprint=in_fours(row.manifest_digest or ""),
+            result=in_fours(row.result_digest or ""),
+            opens_at=moment(row.opens_at),
+            closes_at=moment(row.closes_at),
+            closes_field=row.closes_at.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
+            if row.closes_at
+            else "",
+            chronicle=tuple(_done(deed) for deed in deeds),
+            void_reason=row.void_reason or "",
+            may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value} and not work.running,
+            may_print=stage == Stage.PREPARED.value and row.box_key is not None and not open_to_all,
+            drew=row.roll is not None,
+            counted=row.count is not None,
+        )
+
+
+def say_stage(stage: str) -> str:
+    """What a stage of a poll is called: nobody confirms its count."""
+    return _STAGES.get(stage, STAGES[stage])
+
+
+_STAGES: Final[dict[str, str]] = {
+    "prepared": "已定稿",
+    "open": "正在填写",
+    "paused": "暂停填写",
+    "counted": "已统计，待公布",
+}
+
+
+def listed(rows: Iterable[ListedRow]) -> tuple[Listed, ...]:
+    """The list, newest first as it came."""
+    return tuple(
+        Listed(
+            row.survey_id,
+            row.title,
+            row.stage,
+            say_stage(row.stage),
+            moment(row.published_at or row.closed_at or row.opened_at),
+        )
+        for row in rows
+    )
+
+
+def questions_of(plan: PollPlan) -> tuple[Asked, ...]:
+    """The form as a list."""
+    return tuple(_asked(question) for question in plan.form.questions())
+
+
+def _asked(question: Question) -> Asked:
+    return Asked(
+        title=question.title,
+        kind=KINDS[type(question).__name__],
+        required=question.required,
+        conditional=question.show_if is not None,
+    )
+
+
+def turnout_view(row: PollRow, turnout: Sequence[Turnout]) -> TurnoutView:
+    """What came in so far, in numbers."""
+    plan = row.read_plan()
+    open_to_all = plan.entry is Entry.OPEN_LINK
+    return TurnoutView(
+        survey=row.survey_id,
+        stage=row.stage,
+        cast=sum(pile.spent for pile in turnout),
+        issued=sum(pile.issued for pile in turnout),
+        open_to_all=open_to_all,
+        groups=() if open_to_all else _groups(turnout, {s.group: s.label for s in plan.shares}),
+        closes_at=moment(row.closes_at),
+    )
+
+
+def _groups(turnout: Sequence[Turnout], labels: Mapping[str, str]) -> tuple[Group, ...]:
+    """Small numbers are left out, and never one alone: the sum of all would give it back."""
+    hidden = {pile.weighting_group for pile in turnout if 0 < pile.spent < FEWEST}
+    hidden |= {pile.weighting_group for pile in turnout if pile.issued < FEWEST}
+    if len(hidden) == 1:
+        others = (pile for pile in turnout if pile.weighting_group not in hidden)
+        least = min(others, key=lambda pile: (pile.spent, pile.issued), default=None)
+        hidden |= {least.weighting_group} if least else set()
+    return tuple(
+        Group(
+            label=labels.get(pile.weighting_group, pile.weighting_group),
+            issued=pile.issued,
+            spent=None if pile.weighting_group in hidden else pile.spent,
+        )
+        for pile in sorted(turnout, key=lambda pile: [*labels].index(pile.weighting_group))
+    )
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in the town's own time."""
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _done(deed: DeedRow) -> Done:
+    what = DEEDS.get(deed.action, deed.action)
+    return Done(moment(deed.at), deed.actor, what, say_detail(deed.action, deed.detail))

@@ -1,0 +1,75 @@
+"""Say what a slip is good for, give its stamps, take an envelope (which says nothing of a slip)."""
+
+import time
+
+from service.boards.stamps.store import find_sealed_vote
+from service.box.slips import mark_of
+from service.box.stamped import Kept, Sent, StampedBox, cast_stamped, stamped_box_of
+from service.database import Pool, lent
+from service.stamping.rights import BallotRight, Bearer, look_at_rights
+from service.stamping.stamping import Claim, Kind, Stamped, stamp
+from service.web.resources import Resources
+from surveys.canonical import decode
+from surveys.keys import SurveyKey
+from surveys.manifest import Manifest, Secrecy
+from surveys.refusals import Refusal
+
+_STALE = frozenset({"form.other_version", "stamp.not_genuine", "box.wrong_length"})
+"""What an envelope is told where the manifest at hand was frozen anew since."""
+
+
+def find_bearer(reach: Resources, survey: SurveyKey, right: str) -> Bearer:
+    """Who asks, by the code of a drawn slip. A code that cannot be one is counted as wrong."""
+    try:
+        return Bearer(slip=mark_of(reach.casting.slip_key, survey, right))
+    except Refusal as refusal:
+        raise _counted(reach, survey, refusal) from refusal
+
+
+async def look_at_right(reach: Resources, survey: SurveyKey, right: str) -> list[BallotRight]:
+    """What it is good for."""
+    bearer = find_bearer(reach, survey, right)
+    try:
+        async with lent(reach.registrar, busy="stamp.unavailable") as conn:
+            return await look_at_rights(conn, survey, bearer)
+    except Refusal as refusal:
+        raise _counted(reach, survey, refusal) from refusal
+
+
+async def give_stamp(reach: Resources, claim: Claim, *, kind: Kind, blinded: bytes) -> Stamped:
+    """Give one of the two stamps."""
+    try:
+        return await stamp(reach.stamping, claim, kind=kind, blinded=blinded)
+    except Refusal as refusal:
+        raise _counted(reach, claim.survey, refusal) from refusal
+
+
+def _counted(reach: Resources, survey: SurveyKey, refusal: Refusal) -> Refusal:
+    """The refusal, once a wrong code was counted; a machine that tries is told to wait instead."""
+    if refusal.code == "slip.unknown":
+        reach.casting.throttle.count(survey, time.monotonic())
+    return refusal
+
+
+async def take(reach: Resources, survey: SurveyKey, sent: Sent) -> Kept:
+    """Put an envelope into the box."""
+    known = reach.stamped.get(survey)
+    if known is not None:
+        try:
+            return await cast_stamped(reach.casting, known, sent)
+        except Refusal as refusal:
+            if refusal.code not in _STALE:
+                raise
+    known = reach.stamped[survey] = await _find_box(reach.registrar, survey)
+    return await cast_stamped(reach.casting, known, sent)
+
+
+async def _find_box(registrar: Pool, survey: SurveyKey) -> StampedBox:
+    async with lent(registrar, busy="box.unreachable") as conn:
+        row = await find_sealed_vote.maybe(conn, survey)
+    if row is None or row.manifest is None:
+        raise Refusal("request.unknown_page")
+    manifest = decode(row.manifest, Manifest)
+    if manifest.secrecy is not Secrecy.SEALED:
+        raise Refusal("request.unknown_page")
+    return stamped_box_of(manifest, row.manifest_digest or "")

@@ -1,0 +1,139 @@
+"""What the script on the voter's page asks of the registrar, and hands to the box.
+
+The two never meet: the registrar is shown a right and what cannot be read, the box an envelope
+that nobody signed for. Requests to the box carry no cookie, and none is looked at.
+"""
+
+import base64
+from typing import Annotated, Final
+
+import msgspec
+from litestar import Router, post
+from litestar.params import FromPath, RawBody
+
+from service.boards.stamps import actions
+from service.box.stamped import Sent
+from service.stamping.stamping import Claim, Kind
+from service.web.resources import Reach
+from surveys.ballots.receipt import Receipt
+from surveys.ballots.stamps import Prefix, Signature
+from surveys.canonical import decode
+from surveys.keys import GroupKey, UnitKey
+from surveys.refusals import Refusal
+
+LARGEST_ENVELOPE: Final = 768 * 1024
+"""Bytes: an envelope of half a megabyte, written in base64."""
+LARGEST_REQUEST: Final = 8 * 1024
+
+Code = Annotated[str, msgspec.Meta(max_length=200)]
+
+
+class RightShown(msgspec.Struct, forbid_unknown_fields=True):
+    """A code as scanned or typed."""
+
+    right: Code
+
+
+class RightStanding(msgspec.Struct):
+    """What it is good for; `state` is `ready`, `begun` or `stamped`, that of `unit`, the first."""
+
+    group: str
+    unit: str
+    units: list[str]
+    state: str
+    states: dict[str, str]
+
+
+class StampAsked(msgspec.Struct, forbid_unknown_fields=True):
+    """A right, and a message nobody but its sender can read."""
+
+    right: Code
+    unit: UnitKey
+    kind: Kind
+    blinded: Signature
+
+
+class StampReply(msgspec.Struct):
+    """The blind signature, hexadecimal, and the group whose key made it."""
+
+    stamp: str
+    group: str
+    unit: str
+
+
+class EnvelopeSent(msgspec.Struct, forbid_unknown_fields=True):
+    """An envelope, base64, and its outer stamp."""
+
+    group: GroupKey
+    unit: UnitKey
+    envelope: str
+    prefix: Prefix
+    stamp: Signature
+
+
+class KeptReply(Receipt, frozen=True):
+    """The receipt, and whether the envelope had been in the box before."""
+
+    repeated: bool = False
+
+
+@post("/{survey:str}/right", status_code=200)
+async def look_at_right(survey: FromPath[str], body: RawBody, reach: Reach) -> RightStanding:
+    """Tell a voter what the slip is good for."""
+    shown = decode(body, RightShown, code="request.malformed")
+    rights = await actions.look_at_right(reach, survey, shown.right)
+    standing = {right.unit: right.standing for right in rights}
+    if set(standing.values()) == {"voided"}:
+        raise Refusal("slip.voided")
+    first = rights[0]
+    return RightStanding(
+        group=first.weighting_group,
+        unit=first.unit,
+        units=list(standing),
+        state=first.standing,
+        states=standing,
+    )
+
+
+@post("/{survey:str}", status_code=200)
+async def give_stamp(survey: FromPath[str], body: RawBody, reach: Reach) -> StampReply:
+    """Give a stamp."""
+    asked = decode(body, StampAsked, code="request.malformed")
+    bearer = actions.find_bearer(reach, survey, asked.right)
+    given = await actions.give_stamp(
+        reach,
+        Claim(survey=survey, unit=asked.unit, bearer=bearer),
+        kind=asked.kind,
+        blinded=bytes.fromhex(asked.blinded),
+    )
+    return StampReply(stamp=given.stamp.hex(), group=given.group, unit=given.unit)
+
+
+@post("/{survey:str}/cast", status_code=200)
+async def take_envelope(survey: FromPath[str], body: RawBody, reach: Reach) -> KeptReply:
+    """Put an envelope into the box; the receipt is the same however often it is sent."""
+    sent = decode(body, EnvelopeSent, code="request.malformed")
+    kept = await actions.take(reach, survey, _read(sent))
+    return KeptReply(**msgspec.structs.asdict(kept.receipt), repeated=kept.repeated)
+
+
+def _read(sent: EnvelopeSent) -> Sent:
+    try:
+        envelope = base64.b64decode(sent.envelope, validate=True)
+    except ValueError as error:
+        raise Refusal("request.malformed") from error
+    return Sent(
+        group=sent.group,
+        unit=sent.unit,
+        envelope=envelope,
+        prefix=bytes.fromhex(sent.prefix),
+        stamp=bytes.fromhex(sent.stamp),
+    )
+
+
+registrar_router = Router(
+    "/stamp",
+    route_handlers=[look_at_right, give_stamp],
+    request_max_body_size=LARGEST_REQUEST,
+)
+box_router = Router("/box", route_handlers=[take_envelope], request_max_body_size=LARGEST_ENVELOPE)

@@ -1,0 +1,95 @@
+"""Rights to a stamp (领票资格), as the registrar keeps them: made, voided, looked at, counted.
+
+A right belongs to whoever holds a drawn slip, or to one person on the roll. Every function runs
+under the role WEB (counting under the worker's too), and never beside a row of the box.
+"""
+
+from collections.abc import Sequence
+
+from service.database import Connection
+from service.database.statements import query, scalar
+from surveys.keys import GroupKey, SurveyKey, UnitKey
+from surveys.refusals import Refusal
+from surveys.values import Value
+
+
+class Bearer(Value, frozen=True):
+    """Who asks: the mark of a slip's code, or a person's key on the roll."""
+
+    slip: bytes | None = None
+    person: str | None = None
+
+
+class BallotRight(Value, frozen=True):
+    """What a bearer may still do for one unit."""
+
+    weighting_group: GroupKey
+    unit: UnitKey
+    state: str
+    inner_count: int
+    outer_given: bool
+    stage: str
+    manifest_digest: str | None
+
+    @property
+    def standing(self) -> str:
+        """`ready`, `begun` (an inner stamp was given), `stamped` (the outer one), or `voided`."""
+        if self.state == "voided":
+            return "voided"
+        return "stamped" if self.outer_given else "begun" if self.inner_count else "ready"
+
+
+class StampsGiven(Value, frozen=True):
+    """Rights and stamps of one weighting group and unit, in numbers."""
+
+    weighting_group: GroupKey
+    unit: UnitKey
+    eligible: int
+    voided: int
+    inner_stamps: int
+    outer_stamps: int
+
+
+class Voided(Value, frozen=True):
+    """What became of a slip that was to be voided."""
+
+    slip_mark: bytes
+    outcome: str
+
+
+_make = scalar("stamps", "make_slip_rights", int)
+_void = query("stamps", "void_slip_rights", Voided)
+_look = query("stamps", "look_at_rights", BallotRight)
+_count = query("stamps", "count_stamps", StampsGiven)
+
+
+async def make_slip_rights(
+    connection: Connection, survey: SurveyKey, slips: Sequence[tuple[bytes, GroupKey, UnitKey]]
+) -> None:
+    """One right for each printed slip, by its mark; rights of an earlier printing are gone."""
+    marks, groups, units = ([slip[place] for slip in slips] for place in range(3))
+    if await _make.maybe(connection, survey, marks, groups, units) is None:
+        raise Refusal("slip.too_late_to_print")
+
+
+async def void_slip_rights(
+    connection: Connection, survey: SurveyKey, marks: Sequence[bytes]
+) -> dict[bytes, str]:
+    """Void the rights of slips nobody drew; what became of each, by mark."""
+    rows = await _void.all(connection, survey, sorted(set(marks)))
+    return {row.slip_mark: row.outcome for row in rows}
+
+
+async def look_at_rights(
+    connection: Connection, survey: SurveyKey, bearer: Bearer
+) -> list[BallotRight]:
+    """What a bearer has a right to, by unit; nothing at all is refused as an unknown slip."""
+    found = await _look.all(connection, survey, bearer.slip, bearer.person)
+    if not found:
+        raise Refusal("slip.unknown")
+    return found
+
+
+async def count_stamps(connection: Connection, survey: SurveyKey) -> list[StampsGiven]:
+    """How many rights there are and how many stamps were given. Numbers, and nothing else."""
+    return await _count.all(connection, survey)

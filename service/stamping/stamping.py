@@ -1,0 +1,205 @@
+"""A right and a blinded message become a stamp: the one function every door comes to.
+
+The right is spent in the database first, and only then is the message signed, off the event loop.
+Signing draws nothing, so a request that is repeated gets the same answer, and neither the message
+nor the answer is kept anywhere.
+"""
+
+import asyncio
+import contextlib
+import enum
+import hashlib
+import logging
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Final, TypeVar
+
+from service.database import Connection, Role, connect
+from service.database.batching import DEADLINE, BatchQueue, Manner, running_batches
+from service.database.cluster import Server
+from service.database.statements import query
+from service.settings import Settings
+from service.stamping.keys import read_stamp_keys
+from service.stamping.libcrypto import LibraryLacksError, Signer
+from service.stamping.rights import Bearer
+from service.stamping.selftest import check_library
+from surveys.keys import GroupKey, SurveyKey, UnitKey
+from surveys.refusals import Refusal
+from surveys.values import Value
+
+Answer = TypeVar("Answer")
+
+_log = logging.getLogger(__name__)
+
+HANDS: Final = 2
+"""Stamps made at the same time; more would only take the processors from everything else."""
+
+_REFUSED: Final = {
+    "unknown": "slip.unknown",
+    "voided": "slip.voided",
+    "other_unit": "slip.other_unit",
+    "not_open": "box.not_open",
+    "paused": "box.paused",
+    "closed": "box.closed",
+    "too_many": "stamp.too_many",
+    "after_outer": "stamp.after_outer",
+    "inner_first": "stamp.inner_first",
+    "other_envelope": "stamp.other_envelope",
+}
+
+
+class Kind(enum.Enum):
+    """Which of the two stamps."""
+
+    INNER = "inner"  # 内章, on a ballot
+    OUTER = "outer"  # 外章, on an envelope
+
+
+class Claim(Value, frozen=True):
+    """A bearer's right to vote in one unit."""
+
+    survey: SurveyKey
+    unit: UnitKey
+    bearer: Bearer
+
+
+class Stamped(Value, frozen=True):
+    """The blind signature, and the group whose key made it."""
+
+    group: GroupKey
+    unit: UnitKey
+    stamp: bytes
+
+
+class Asked(Value, frozen=True):
+    """A claim on its way to the database; of the message only its digest."""
+
+    claim: Claim
+    kind: Kind
+    request: bytes
+
+
+class Claimed(Value, frozen=True):
+    """What the registrar said to the claim at this place."""
+
+    place: int
+    outcome: str
+    weighting_group: GroupKey | None
+
+
+_claim = query("stamps", "claim_stamps", Claimed)
+
+
+async def _store(connection: Connection, asked: list[Asked]) -> list[Claimed]:
+    return await _claim.all(
+        connection,
+        [one.claim.survey for one in asked],
+        [one.claim.bearer.slip for one in asked],
+        [one.claim.bearer.person for one in asked],
+        [one.claim.unit for one in asked],
+        [one.kind.value for one in asked],
+        [one.request for one in asked],
+    )
+
+
+_MANNER: Final[Manner[Asked, Claimed]] = Manner(_store, lambda _asked: None, "stamp.unavailable")
+
+_Signers = dict[tuple[GroupKey, UnitKey, Kind], Signer]
+
+
+class Stamping:
+    """The keys and hands of one process. Make it with `open_stamping`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        queue: BatchQueue[Asked, Claimed],
+        hands: ThreadPoolExecutor,
+    ) -> None:
+        """No key is read before the first stamp."""
+        self.queue: BatchQueue[Asked, Claimed] = queue
+        self._settings: Settings = settings
+        self._hands: ThreadPoolExecutor = hands
+        self._signers: dict[SurveyKey, _Signers] = {}
+
+    async def signer(self, survey: SurveyKey, group: GroupKey, unit: UnitKey, kind: Kind) -> Signer:
+        """The key for this stamp."""
+        await self._read(survey)
+        found = self._signers[survey].get((group, unit, kind))
+        if found is None:
+            raise Refusal("stamp.no_key")
+        return found
+
+    def forget(self, survey: SurveyKey) -> None:
+        """Drop the keys of a survey that gives no more stamps."""
+        self._signers.pop(survey, None)
+
+    async def sign(self, signer: Signer, blinded: bytes) -> bytes:
+        """Sign in a thread: the library releases the GIL, and a hall does not wait for one."""
+        return await self._run(signer.sign, blinded)
+
+    async def fits(self, survey: SurveyKey, blinded: bytes) -> bool:
+        """Whether a message is as long as this survey's keys, asked before a right is spent."""
+        await self._read(survey)
+        return len(blinded) in {one.size for one in self._signers[survey].values()}
+
+    async def _read(self, survey: SurveyKey) -> None:
+        if survey not in self._signers:
+            self._signers[survey] = await self._run(_read_signers, self._settings, survey)
+
+    async def _run(self, work: Callable[..., Answer], *args: object) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._hands, work, *args)
+
+
+@contextlib.asynccontextmanager
+async def open_stamping(
+    settings: Settings, server: Server, *, deadline: float = DEADLINE
+) -> AsyncGenerator[Stamping]:
+    """Stamping in this process. A library that fails its test stops stamps, and nothing else."""
+    try:
+        check_library()
+    except LibraryLacksError as error:
+        _log.error("no stamps: %s", error)
+
+    async def connect_registrar() -> Connection:
+        return await connect(settings, server, Role.WEB)
+
+    with ThreadPoolExecutor(HANDS, thread_name_prefix="stamp") as hands:
+        async with running_batches(connect_registrar, _MANNER, deadline=deadline) as queue:
+            yield Stamping(settings, queue, hands)
+
+
+async def stamp(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes) -> Stamped:
+    """Give a stamp for a right; a request that is repeated is answered as it was at first."""
+    try:
+        if not await stamping.fits(claim.survey, blinded):
+            raise Refusal("request.malformed")
+        group = await _take(stamping, claim, kind=kind, blinded=blinded)
+        signer = await stamping.signer(claim.survey, group, claim.unit, kind)
+        return Stamped(group, claim.unit, await stamping.sign(signer, blinded))
+    except ValueError as error:
+        raise Refusal("request.malformed") from error
+    except LibraryLacksError as error:
+        _log.error("a stamp was not made: %s", error)
+        raise Refusal("stamp.unavailable") from error
+
+
+async def _take(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes) -> GroupKey:
+    """Spend the right, together with others that are asked for meanwhile."""
+    request = hashlib.sha256(blinded).digest()
+    claimed = await stamping.queue.put(Asked(claim=claim, kind=kind, request=request))
+    if claimed.outcome == "closed":
+        stamping.forget(claim.survey)
+    if claimed.outcome in _REFUSED:
+        raise Refusal(_REFUSED[claimed.outcome])
+    assert claimed.weighting_group is not None
+    return claimed.weighting_group
+
+
+def _read_signers(settings: Settings, survey: SurveyKey) -> _Signers:
+    check_library()
+    signers: _Signers = {}
+    for pair in read_stamp_keys(settings, survey):
+        signers[pair.group, pair.unit, Kind.INNER] = Signer(bytes.fromhex(pair.inner))
+        signers[pair.group, pair.unit, Kind.OUTER] = Signer(bytes.fromhex(pair.outer))
+    return signers

@@ -1,0 +1,76 @@
+"""Stamps (内章、外章): what the registrar signs without seeing it, so that a right counts once.
+
+RSABSSA-SHA384-PSS-Randomized of RFC 9474: the signature covers 32 random bytes, then the message.
+The inner stamp is on a ballot, the outer one on exactly one envelope; whoever has both lists and
+the manifest can check each of them, and nobody can tell which request became which stamp.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Final, TypeAlias
+
+import msgspec
+
+from surveys.ballots.ballot import Ballot, Remark
+from surveys.keys import GroupKey, UnitKey
+from surveys.manifest import StampKeys
+from surveys.values import Value
+
+PREFIX: Final = 32
+"""Random bytes before each message that is stamped."""
+
+Prefix: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+Signature: TypeAlias = Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{2}){256,1024}$")]
+
+StampHolds: TypeAlias = Callable[[str, bytes, bytes], bool]
+"""RSA-PSS, SHA-384, salt of 48 bytes, exponent 65537: modulus (hexadecimal), message, signature;
+false for whatever is no key or no signature."""
+
+
+class Stamp(Value, frozen=True):
+    """A stamp and the random prefix of what it covers, hexadecimal."""
+
+    prefix: Prefix
+    stamp: Signature
+
+
+class StampedEnclosure(Value, frozen=True):
+    """What is sealed on the voter's own device: the ballot, its inner stamp, the remarks."""
+
+    ballot: Ballot
+    prefix: Prefix
+    stamp: Signature
+    remarks: tuple[Remark, ...] = ()
+
+
+class StampedBallot(Value, frozen=True):
+    """An opened ballot as published with its inner stamp."""
+
+    ballot: Ballot
+    prefix: Prefix
+    stamp: Signature
+
+
+class StampedEnvelope(Value, frozen=True):
+    """An envelope as published with its outer stamp: leaf hexadecimal, envelope base64."""
+
+    leaf: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    group: GroupKey
+    unit: UnitKey
+    envelope: str
+    prefix: Prefix
+    stamp: Signature
+
+
+def inner_message(prefix: bytes, manifest: str, ballot: bytes) -> bytes:
+    """What an inner stamp covers: prefix ‖ "inner" ‖ 0 ‖ manifest ‖ canonical ballot."""
+    return prefix + b"inner\0" + bytes.fromhex(manifest) + ballot
+
+
+def outer_message(prefix: bytes, manifest: str, leaf: bytes) -> bytes:
+    """What an outer stamp covers: prefix ‖ "outer" ‖ 0 ‖ manifest ‖ leaf."""
+    return prefix + b"outer\0" + bytes.fromhex(manifest) + leaf
+
+
+def keys_by_unit(keys: tuple[StampKeys, ...]) -> dict[tuple[GroupKey, UnitKey], StampKeys]:
+    """The pair of keys of each weighting group and unit."""
+    return {(pair.group, pair.unit): pair for pair in keys}
