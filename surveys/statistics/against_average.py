@@ -1,7 +1,6 @@
 """Raters × departments -> which departments stand above or below the average of this year's."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Final
 
 import numpy as np
@@ -12,18 +11,11 @@ from surveys.statistics.computable import NotComputable, Numbers, Reason
 from surveys.statistics.effects import Effects, effects
 from surveys.statistics.matrices import cleared, vector
 from surveys.statistics.max_t import DRAWS, certainty, draw, quotient, standard_errors
+from surveys.statistics.verdicts import Side
 from surveys.values import Value
 
 FEWEST: Final = 20
 """Raters below whom no department is called better or worse than the average."""
-
-
-class Side(StrEnum):
-    """高于平均, 与平均相当, 低于平均."""
-
-    ABOVE = "above"
-    LEVEL = "level"
-    BELOW = "below"
 
 
 class Contrast(Value, frozen=True, tag=True):

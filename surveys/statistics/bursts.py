@@ -2,7 +2,9 @@
 
 The box keeps no times: all there is to look at is how many had voted by each bucket. A rhythm from
 earlier polls says what is usual; without one nothing is claimed, because a normal day already looks
-like a burst. Meeting-hall voting is one burst by its nature and is not looked at.
+like a burst. Null: the ballots of all these polls are dealt out anew, so many to this one, each
+keeping its bucket; that is exact, however few they are. Meeting-hall voting is one burst by its
+nature and is not looked at.
 """
 
 from typing import Final
@@ -36,23 +38,28 @@ def burst(
     turnout: ArrayLike, *, usual: ArrayLike, rng: np.random.Generator, widest: int = _WIDEST
 ) -> Burst | NotComputable:
     """Ballots by bucket against the counts of earlier polls in the same buckets."""
-    came = np.maximum(np.nan_to_num(np.array(turnout, dtype=np.float64).ravel()), 0.0)
-    earlier = np.maximum(np.nan_to_num(np.array(usual, dtype=np.float64).ravel()), 0.0)
+    came, earlier = _counts(turnout), _counts(usual)
     whole = int(came.sum())
     if whole == 0 or earlier.sum() <= 0:
         return NotComputable(Reason.NO_BALLOTS)
     if came.size != earlier.size or came.size < 2 or whole < FEWEST_BALLOTS:
         return NotComputable(Reason.TOO_FEW)
-    share = (earlier + _PRIOR) / (earlier + _PRIOR).sum()
+    pooled = came + earlier
+    share = (pooled + _PRIOR) / (pooled + _PRIOR).sum()
     stretches = _stretches(came.size, widest)
     excess = _excess(came[None], share, stretches)[0]
     most = int(excess.argmax())
-    rhythm = rng.dirichlet(earlier + _PRIOR, size=_DRAWS)
-    chance = _excess(rng.multinomial(whole, rhythm).astype(np.float64), share, stretches)
+    dealt = rng.multivariate_hypergeometric(pooled.astype(np.int64), whole, size=_DRAWS)
+    chance = _excess(dealt.astype(np.float64), share, stretches)
     hits = int((chance.max(axis=1) >= excess[most] - 1e-9).sum())
     start, end = (int(edge) for edge in stretches[most])
-    ballots, expected = round(float(came[start:end].sum())), whole * float(share[start:end].sum())
+    ballots = round(float(came[start:end].sum()))
+    expected = whole * float(earlier[start:end].sum() / earlier.sum())
     return Burst(start, end, ballots, expected, (1 + hits) / (1 + _DRAWS))
+
+
+def _counts(by_bucket: ArrayLike) -> Numbers:
+    return np.rint(np.maximum(np.nan_to_num(np.array(by_bucket, dtype=np.float64).ravel()), 0.0))
 
 
 def _stretches(buckets: int, widest: int) -> NDArray[np.int64]:

@@ -16,11 +16,11 @@ from surveys.values import Value
 
 FEWEST_BALLOTS: Final = 20
 BANDS: Final = 5
-_WAYS: Final = 100
-"""Ballots that vary as if there were fewer ways to mark them are alike of themselves.
+_WAYS: Final = 85
+"""Ballots dealt mark by mark that vary as if there were fewer ways to mark them are alike anyhow.
 
-Seven marks of three grades, four in five of them 满意, are 70 such ways: [measured] one honest
-appraisal in 15 would raise an alarm; with eight marks it is one in 30.
+[measured] Four marks of three grades raise an alarm in one honest appraisal of six, seven in one of
+16; with so many ways at least it is fewer than one in twenty.
 """
 _SHUFFLES: Final = 999
 _AT_ONCE: Final = 2_000_000
@@ -51,7 +51,7 @@ def identical(
     names = _name(blocks, rng)
     even = np.stack([_evenness(block) for block in blocks], axis=1)
     largest = int(_largest(names[None], even[None])[0])
-    if 1 < largest < len(given) and _entropy(given) < np.log(_WAYS):
+    if step == 1 and 1 < largest < len(given) and _entropy(given) < np.log(_WAYS):
         return NotComputable(Reason.TOO_FEW)
     dealt = _deal(names, even, _bands(given), rng)
     return Identical(len(given), largest, (1 + int((dealt >= largest).sum())) / (1 + _SHUFFLES))
@@ -62,7 +62,7 @@ def _entropy(given: Numbers) -> float:
     found = 0.0
     for column in given.T:
         counts = np.unique(column[np.isfinite(column)], return_counts=True)[1]
-        shares = counts / counts.sum() if counts.size else np.ones(1)
+        shares = counts / max(1, counts.sum())
         found -= float((shares * np.log(shares)).sum())
     return found
 

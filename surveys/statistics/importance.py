@@ -4,7 +4,6 @@ Importance is derived: how the overall mark goes along with an item. Items overl
 called a cause; and an item whose place chance could change stands in no quadrant.
 """
 
-from enum import StrEnum
 from itertools import combinations
 from typing import Final
 
@@ -16,6 +15,7 @@ from surveys.statistics.computable import NotComputable, Numbers, Reason
 from surveys.statistics.matrices import complete, constant, settled
 from surveys.statistics.ranks import correlation, spearman
 from surveys.statistics.reliability import correlate
+from surveys.statistics.verdicts import Quadrant
 from surveys.values import Value
 
 FEWEST_RATERS: Final = 30
@@ -23,16 +23,6 @@ FEWEST_ITEMS: Final = 4
 _MOST_SHARED: Final = 10
 _RESAMPLES: Final = 1_000
 _SINGULAR: Final = 1e10
-
-
-class Quadrant(StrEnum):
-    """优先改进, 继续保持, 低优先, 可能过度, and 未分区 where chance decides."""
-
-    IMPROVE = "improve"
-    KEEP = "keep"
-    LOW_PRIORITY = "low_priority"
-    POSSIBLE_OVERKILL = "possible_overkill"
-    UNPLACED = "unplaced"
 
 
 class ItemPlace(Value, frozen=True, tag=True):
