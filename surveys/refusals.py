@@ -21,6 +21,11 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     publication.*  a published file that is not what it should be
     wording.*   words edited where none may be, that bring a result of their own, or are missing
     signin.*    the secretary's door
+    voter.*     a voter who signs in
+    desk.*      a ballot handed out by the staff, or a kiosk
+    collected.*  a paper ballot that tellers enter
+    press.*     a document the printing process could not make
+    paper.*     a paper of an evaluation that is not there yet, or no longer a draft
     request.*   bytes that are no request of ours
 """
 
@@ -100,12 +105,17 @@ STATUS: Final[dict[str, int]] = {
     "box.still_open": 409,
     "box.wrong_key": 409,
     "box.other_manifest": 409,
+    "box.other_list": 409,
+    "box.no_ballot": 409,
+    "box.not_stamped": 409,
     "box.unreachable": 503,
     "box.not_made": 409,
     "custody.wrong_shares": 400,
     "custody.wrong_password": 400,
     "custody.impossible": 400,
     "custody.not_rehearsed": 409,
+    "custody.malformed": 400,
+    "custody.too_late": 409,
     "session.over_return": 409,
     "session.no_quorum": 409,
     "session.unknown_group": 409,
@@ -168,6 +178,40 @@ STATUS: Final[dict[str, int]] = {
     "signin.unknown_account": 404,
     "signin.last_secretary": 409,
     "signin.second_person": 403,
+    "voter.no_phone": 400,
+    "voter.code_too_soon": 429,
+    "voter.too_many_codes": 429,
+    "voter.codes_exhausted": 429,
+    "voter.code_gone": 410,
+    "voter.wrong_code": 401,
+    "voter.wrong_personal_code": 401,
+    "voter.signed_out": 401,
+    "voter.no_right": 403,
+    "voter.no_door": 404,
+    "desk.taken": 409,
+    "desk.handed_before": 409,
+    "desk.unknown_person": 404,
+    "desk.closed": 409,
+    "desk.no_kiosk": 401,
+    "collected.unknown_serial": 404,
+    "collected.used_serial": 409,
+    "collected.not_open": 409,
+    "collected.signed": 409,
+    "collected.same_account": 409,
+    "collected.entered_twice": 409,
+    "collected.agreed": 409,
+    "collected.unread": 409,
+    "collected.over_issued": 409,
+    "collected.other_return": 409,
+    "collected.not_sealed": 409,
+    "collected.none_printed": 409,
+    "press.too_long": 413,
+    "press.too_large": 413,
+    "press.lacking": 409,
+    "press.failed": 409,
+    "press.stopped": 503,
+    "paper.not_yet": 409,
+    "paper.issued": 409,
     "request.malformed": 400,
     "request.too_large": 413,
     "request.foreign_origin": 403,

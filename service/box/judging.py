@@ -81,7 +81,7 @@ def judge(
         return Spoiled.WRONG_GROUP
     if unit is not None and ballot.unit != unit:
         return Spoiled.WRONG_UNIT
-    if isinstance(enclosure, StampedEnclosure) and not _is_stamped(bench, enclosure):
+    if isinstance(enclosure, StampedEnclosure) and not is_stamped(bench, enclosure):
         return Spoiled.UNSTAMPED
     form = bench.forms.get((group, ballot.unit))
     if form is None or not _belongs(form, enclosure):
@@ -105,7 +105,7 @@ def _decode(bench: Bench, data: bytes) -> AnyEnclosure:
     return canonical.decode(data, Enclosure)
 
 
-def _is_stamped(bench: Bench, enclosure: StampedEnclosure) -> bool:
+def is_stamped(bench: Bench, enclosure: StampedEnclosure) -> bool:
     """By the key of the ballot's own group and unit, over its canonical bytes."""
     ballot = enclosure.ballot
     message = inner_message(

@@ -6,7 +6,7 @@ before. Chunks keep the memory flat.
 
 import collections
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +16,7 @@ from service.box.keys import public_half, read_box_key
 from service.database import Connection, Pool, transaction
 from service.database.statements import command, query
 from service.settings import Settings
+from surveys.ballots.ballot import Remark
 from surveys.ballots.validity import Spoiled
 from surveys.keys import GroupKey, SurveyKey, UnitKey
 from surveys.manifest import AnyManifest
@@ -39,6 +40,10 @@ class _Gate(Value, frozen=True):
     sealed: int
 
 
+class _Leaf(Value, frozen=True):
+    leaf: bytes
+
+
 class _Envelope(Value, frozen=True):
     leaf: bytes
     weighting_group: GroupKey
@@ -46,6 +51,7 @@ class _Envelope(Value, frozen=True):
     unit: UnitKey | None
 
 
+_read_leaves = query("box", "read_leaves", _Leaf)
 _begin = query("box", "begin_opening", _Gate)
 _take = query("box", "take_envelopes", _Envelope)
 _lay_out_ballots = command("box", "lay_out_ballots")
@@ -62,12 +68,22 @@ async def open_box(
     """Open a box once its gate is closed. Asked again, it says what came out the first time."""
     bench = bench_of(manifest, _key_of(settings, manifest), digest=digest)
     async with transaction(pool, busy="box.unreachable") as connection:
-        if await _may_open(connection, bench):
+        if await begin(connection, bench):
             reasons = Reasons()
             async for chunk in _chunks(connection, bench.survey):
                 await _lay_out(connection, bench, chunk, reasons)
-            await _keep_all(connection, bench.survey, reasons)
-        return await _count.one(connection, bench.survey)
+            await keep(connection, bench.survey, reasons)
+        return await count_opened(connection, bench.survey)
+
+
+async def count_opened(connection: Connection, survey: SurveyKey) -> Opening:
+    """What came out of an opened box."""
+    return await _count.one(connection, survey)
+
+
+async def read_leaves(connection: Connection, survey: SurveyKey) -> list[bytes]:
+    """The leaves of a closed box, in order."""
+    return [row.leaf for row in await _read_leaves.all(connection, survey)]
 
 
 def _key_of(settings: Settings, manifest: AnyManifest) -> ec.EllipticCurvePrivateKey:
@@ -77,8 +93,8 @@ def _key_of(settings: Settings, manifest: AnyManifest) -> ec.EllipticCurvePrivat
     return key
 
 
-async def _may_open(connection: Connection, bench: Bench) -> bool:
-    """False where the box is open already; any other box that is not closed is refused."""
+async def begin(connection: Connection, bench: Bench) -> bool:
+    """Lay empty tables out; false where the box is open already. One not closed is refused."""
     gate = await _begin.maybe(connection, bench.survey)
     if gate is None:
         raise Refusal("box.not_made")
@@ -113,31 +129,50 @@ async def _lay_out(
                 reasons[group, reason] += 1
             case Opened() as ballot:
                 opened.append((group, ballot))
-    await _lay_out_ballots.run(
-        connection,
-        [group for group, _ in opened],
-        [ballot.nonce for _, ballot in opened],
-        [ballot.digest for _, ballot in opened],
-        [ballot.ballot for _, ballot in opened],
+    await lay_out_ballots(
+        connection, [(group, one.nonce, one.digest, one.ballot) for group, one in opened]
     )
-    await _lay_out_texts(connection, [ballot for _, ballot in opened])
+    # Each remark draws a lot; lots decide the order in which remarks are kept.
+    await lay_out_remarks(
+        connection,
+        [
+            (ballot.nonce, secrets.token_bytes(16), remark)
+            for _, ballot in opened
+            for remark in ballot.remarks
+        ],
+    )
 
 
-async def _lay_out_texts(connection: Connection, opened: list[Opened]) -> None:
-    """Each remark draws a lot; lots decide the order in which remarks are kept."""
-    remarks = [(ballot.nonce, remark) for ballot in opened for remark in ballot.remarks]
+async def lay_out_ballots(
+    connection: Connection, ballots: Sequence[tuple[GroupKey, str, bytes, bytes]]
+) -> None:
+    """Lay ballots on the table: group, nonce, digest, canonical bytes."""
+    await _lay_out_ballots.run(connection, *(list(column) for column in _columns(ballots, 4)))
+
+
+async def lay_out_remarks(
+    connection: Connection, remarks: Sequence[tuple[str, bytes, Remark]]
+) -> None:
+    """Lay remarks beside them: the nonce of the ballot they came with, a lot, the remark."""
     if remarks:
         await _lay_out_remarks.run(
             connection,
-            [nonce for nonce, _ in remarks],
-            [secrets.token_bytes(16) for _ in remarks],
-            [remark.about for _, remark in remarks],
-            [remark.question for _, remark in remarks],
-            [remark.words for _, remark in remarks],
+            [nonce for nonce, _, _ in remarks],
+            [lot for _, lot, _ in remarks],
+            [remark.about for _, _, remark in remarks],
+            [remark.question for _, _, remark in remarks],
+            [remark.words for _, _, remark in remarks],
         )
 
 
-async def _keep_all(connection: Connection, survey: SurveyKey, reasons: Reasons) -> None:
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[tuple[object, ...]]:
+    return list(zip(*rows, strict=True)) if rows else [()] * width
+
+
+async def keep(
+    connection: Connection, survey: SurveyKey, reasons: Mapping[tuple[GroupKey, Spoiled], int]
+) -> None:
+    """Keep everything on the table, and how many envelopes held no ballot, by group and reason."""
     await _keep.run(
         connection,
         survey,

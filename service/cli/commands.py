@@ -8,6 +8,7 @@ import click
 from reports.wording.commands import PROGRAM
 from reports.wording.refusals import explain
 from service.cli.checks import test
+from service.cli.custody import make_key, open_sealed, try_key
 from service.cli.demo import demo, rerun
 from service.cli.doctor import doctor
 from service.cli.processes import open_boxes, web, work
@@ -41,7 +42,8 @@ def minping() -> None:
 
 
 COMMANDS: Final = (
-    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, doctor, print_slips, web,
+    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, doctor, make_key, try_key,
+    open_sealed, print_slips, web,
     write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""

@@ -82,3 +82,7 @@ select box.keep_opened($1, $2, $3, $4);
 -- name: count_opened
 -- How many ballots, spoiled envelopes and remarks came out.
 select opened, unopened, remarks from box.count_opened($1);
+
+-- name: read_leaves
+-- The leaves of a closed box, in order: for a box that was opened away from the server.
+select leaf from box.list_leaves($1);

@@ -11,3 +11,8 @@ where town_id = $1 and survey_id = $2 and (box_key is null or box_key = $3);
 -- name: find_manifest
 -- The manifest a box is opened under, as it was frozen.
 select manifest from registrar.survey where town_id = $1 and survey_id = $2;
+
+-- name: find_opened_file
+-- What scrutineers brought back from the box they opened.
+select content from registrar.document
+where town_id = $1 and survey_id = $2 and name = 'opened.json';

@@ -1,0 +1,102 @@
+"""`make-key`, `try-key`, `open-sealed`: what scrutineers do on a computer of their own.
+
+None of it speaks to a server. The key stands on no disk: it is dealt at once, and combined in the
+memory of the command that needs it.
+"""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+from reports.wording import custody as wording
+from reports.wording.commands import ABOUT, OPTIONS
+from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal
+from surveys import canonical, publication
+
+PUBLIC: Final = "box-key.json"
+OPENED: Final = "opened.json"
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_shares = click.option("--share", "shares", multiple=True, type=_FILE, help=OPTIONS["share"])
+
+
+@click.command(help=ABOUT["make-key"])
+@click.option("--for", "names", multiple=True, required=True, help=OPTIONS["for"])
+@click.option("--needed", type=int, default=2, show_default=True, help=OPTIONS["needed"])
+@click.option("--title", default="", help=OPTIONS["title"])
+@click.argument("folder", type=_FOLDER)
+def make_key(*, names: Sequence[str], needed: int, title: str, folder: Path) -> None:
+    """Deal a new key; write what goes to the server and one sheet for each custodian."""
+    dealt = deal(Custodians(names=tuple(names), needed=needed))
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / PUBLIC
+    if path.exists():
+        raise click.ClickException(wording.STANDS.format(path=path))
+    for number, (name, share) in enumerate(zip(names, dealt.shares, strict=True), 1):
+        _write_sheet(folder / wording.SHEET.format(number=number, name=name), title, name, share)
+    path.write_bytes(canonical.encode(dealt.public))
+    click.echo(wording.MADE.format(folder=folder, number=len(names), needed=needed))
+
+
+def _write_sheet(path: Path, title: str, name: str, share: str) -> None:
+    from reports.rendering.fonts import locate_fonts
+    from reports.rendering.pdf import render_pdf
+    from reports.writing.shares import write_share
+    from service.cli.environment import read_settings
+
+    document = write_share(share, name=name, title=title)
+    path.write_bytes(render_pdf(document, locate_fonts(read_settings().fonts)))
+    path.chmod(0o600)
+
+
+@click.command(help=ABOUT["try-key"])
+@click.argument("public", type=_FILE)
+@_shares
+def try_key(*, public: Path, shares: Sequence[Path]) -> None:
+    """Combine the shares and read the rehearsal: the password is typed at the workbench."""
+    known = _read_public(public.read_bytes())
+    click.echo(wording.PASSWORD.format(password=read_rehearsal(known, _combine(known, shares))))
+
+
+@click.command(help=ABOUT["open-sealed"])
+@click.argument("archive", type=_FILE)
+@_shares
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path(OPENED))
+def open_sealed(*, archive: Path, shares: Sequence[Path], out: Path) -> None:
+    """Open the envelopes of an archive that the workbench handed out after the close."""
+    from service.box.away import open_away
+
+    files = _unpack(archive)
+    known = _read_public(files.get(PUBLIC, b""))
+    opened = open_away(files, _combine(known, shares))
+    out.write_bytes(canonical.encode(opened))
+    ballots = len(opened.ballots) + len(opened.stamped)
+    spoiled = sum(one.number for one in opened.spoiled)
+    root = opened.sealed_root
+    digest = canonical.fingerprint(canonical.encode((opened.ballots, opened.stamped)))
+    said = wording.OPENED.format(out=out, ballots=ballots, spoiled=spoiled, root=root, box=digest)
+    click.echo(said)
+
+
+def _unpack(archive: Path) -> dict[str, bytes]:
+    wanted = (PUBLIC, publication.MANIFEST, publication.SEALED)
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return {name: opened.read(name) for name in wanted}
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise click.ClickException(wording.NO_ARCHIVE.format(path=archive)) from error
+
+
+def _read_public(data: bytes) -> PublicKey:
+    return canonical.decode(data, PublicKey, code="custody.malformed")
+
+
+def _combine(public: PublicKey, shares: Sequence[Path]) -> EllipticCurvePrivateKey:
+    words = [share.read_text("utf-8") for share in shares]
+    while len(words) < public.custodians.needed:
+        words.append(click.prompt(wording.ASK.format(number=len(words) + 1), hide_input=True))
+    return combine(words, public)
