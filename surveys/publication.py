@@ -12,9 +12,11 @@ MANIFEST: Final = "manifest.json"
 SEALED: Final = "sealed.jsonl"
 BOX: Final = "box.jsonl"
 RESULT: Final = "result.json"
+READING: Final = "reading.json"
+"""The statistical reading; nothing is verified by it, and it is not among `FILES`."""
 FILES: Final = (MANIFEST, SEALED, BOX, RESULT)
 
-__all__ = ["BOX", "FILES", "MANIFEST", "RESULT", "SEALED", "write_box", "write_sealed"]
+__all__ = ["BOX", "FILES", "MANIFEST", "READING", "RESULT", "SEALED", "write_box", "write_sealed"]
 
 
 def write_sealed(envelopes: Sequence[Sealed | StampedEnvelope]) -> bytes:

@@ -116,6 +116,8 @@ STATUS: Final[dict[str, int]] = {
     "custody.not_rehearsed": 409,
     "custody.malformed": 400,
     "custody.too_late": 409,
+    "custody.kept_in_shares": 409,
+    "custody.no_opened_file": 400,
     "session.over_return": 409,
     "session.no_quorum": 409,
     "session.unknown_group": 409,

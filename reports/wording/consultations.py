@@ -43,7 +43,7 @@ NAMINGS: Final[dict[str, str]] = {
 }
 
 _READ: Final = (
-    "您写的意见不加封：主席团工作人员会逐条阅读和处理，管理服务器的人也读得到。"
+    "您写的意见，主席团工作人员会逐条阅读和处理；{unsealed}不加封，管理服务器的人也读得到。"
     "转办和公布时可能引用您的原话，请不要在意见里写自己或别人的电话、身份证号。"
 )
 _ASKED: Final[dict[Naming, str]] = {
@@ -70,10 +70,11 @@ def say_naming(consultation: Consultation) -> str:
     """
     naming = consultation.naming
     if naming is Naming.OPEN:
-        return _ASKED[naming] + _READ
+        return _ASKED[naming] + _READ.format(unsealed="意见")
     others = f"，另外会告诉{consultation.seen_by}" if consultation.seen_by else ""
     seen = f"姓名和电话在系统里只有秘书看得到{others}，用来核实和回访。"
-    return _ASKED[naming] + seen + _PRINTED[naming] + _READ
+    read = _READ.format(unsealed="意见和姓名、电话都")
+    return _ASKED[naming] + seen + _PRINTED[naming] + read
 
 
 def say_stage(stage: str) -> str:
@@ -101,6 +102,24 @@ def digest_title(title: str) -> str:
     ('道路规划征求意见情况汇总', '道路规划征求意见情况汇总')
     """
     return f"{title.removesuffix('征求意见')}征求意见情况汇总"
+
+
+def say_matter(title: str) -> str:
+    """What opinions were asked on, as it stands in a sentence.
+
+    >>> say_matter("道路规划征求意见")
+    '“道路规划”'
+    """
+    return f"“{title.removesuffix('征求意见')}”"
+
+
+def say_chapter(label: str) -> str:
+    """The heading of a subject; a number of its own stays inside the quotation marks.
+
+    >>> say_chapter("一、道路"), say_chapter("")
+    ('关于“一、道路”的意见', '其他意见')
+    """
+    return f"关于“{label}”的意见" if label else AT_LARGE
 
 
 def say_times(times: int) -> str:

@@ -7,8 +7,6 @@ OBJECTIONS: Final[dict[str, str]] = {
     "no_survey_sheet": "没有名为 survey 的工作表，不是 XLSForm 问卷。用本工作台模板填的表格，请在“用 Excel 填写”处读入。",
     "twin_column": "表头“{word}”出现了两次，不知道以哪一列为准。请删去一列。",
     "no_column": "缺少“{word}”这一列。",
-    "no_type": "这一行有题目，但没有写题型（type）。",
-    "no_name": "这一题没有编号（name）。",
     "spec": "不符合 XLSForm 规范（检查程序的原话：{word}）。",
     "type": "题型“{word}”民评没有，收不了：{why}。",
     "column": "这一题用了“{word}”，民评没有这项功能。",
@@ -76,9 +74,24 @@ REMARKS: Final[dict[str, str]] = {
     "or_other": "“或其他”变成一个选项“其他”和一道填空题。",
     "split_table": "这个表格各行要求不同，收成一行一题。",
     "version": "版本“{word}”不是整数，按第 1 版收。",
+    "soft": "“软性必答”（提醒一次后可以跳过）按选填收。",
     "correct": "标准答案或分值没有收入：民评的问卷不判对错。",
-    "encoding": "文字编码不是 UTF-8，按国标编码读的，请核对文字。",
 }
+
+SHAPES: Final[dict[str, str]] = {
+    "text": "文字",
+    "truth": "true 或 false",
+    "whole": "整数",
+    "list": "列表",
+    "object": "对象",
+    "number": "数字",
+    "positive": "正整数",
+    "length": "不超过 5000 的数",
+    "item": "文字或 {value, text}",
+    "value": "文字或数字",
+    "shallow": "不超过 20 层",
+}
+"""What a member of a JSON file should have been."""
 
 TYPES: Final[dict[str, str]] = {
     "place": "民评不收集位置",
@@ -94,7 +107,6 @@ TYPES: Final[dict[str, str]] = {
     "acknowledge": "没有“知道了”按钮题，可改成单选",
     "picture": "选项只有文字，没有图片",
     "dual": "一行要答两次的矩阵请拆成两题",
-    "page": "只用来显示网页内容，不是题目",
     "language": "只有一种语言",
     "unknown": "不认识",
 }
@@ -124,6 +136,19 @@ LIME_YES_NO: Final = (("Y", "是"), ("N", "否"))
 LIME_SEX: Final = (("F", "女"), ("M", "男"))
 LIME_UNSURE: Final = (("Y", "是"), ("U", "不确定"), ("N", "否"))
 LIME_CHANGE: Final = (("I", "上升"), ("S", "不变"), ("D", "下降"))
+LIME_TYPES: Final[dict[str, tuple[str, str]]] = {
+    "1": ("双尺度矩阵", "dual"),
+    "D": ("日期", "date"),
+    "K": ("多个数字", "several"),
+    "Q": ("多个填空", "several"),
+    "P": ("多选加说明", "table"),
+    ";": ("文字矩阵", "table"),
+    ":": ("数字矩阵", "table"),
+    "|": ("上传文件", "media"),
+    "*": ("公式", "calculate"),
+    "I": ("切换语言", "language"),
+}
+"""Types of LimeSurvey we have not: what they are called, and the family of the reason."""
 LABELS: Final = "答案（文字）"
 CODES: Final = "答案（编码）"
 CODEBOOK: Final = "变量表"
@@ -135,6 +160,7 @@ KINDS: Final[dict[str, str]] = {
     "place": "名次",
     "text": "文字",
 }
+SHIELDED: Final = "以 = + - @ 开头的文字前加了一个 '，去掉即是原文。"
 CHOSEN: Final = ("没选", "选了")
 
 FORMATS: Final[dict[str, tuple[str, str]]] = {
@@ -173,8 +199,9 @@ def say_node(code: str) -> str:
 def explain(code: str, place: str, data: Mapping[str, str | int]) -> str:
     """Where, then what.
 
-    >>> explain("no_type", "“survey”第 5 行", {})
-    '“survey”第 5 行：这一行有题目，但没有写题型（type）。'
+    >>> explain("no_options", "“survey”第 5 行", {})
+    '“survey”第 5 行：没有选项。'
     """
-    sentence = (OBJECTIONS.get(code) or REMARKS[code]).format_map(data)
+    told = {**data, "kind": SHAPES[str(data["kind"])]} if "kind" in data else data
+    sentence = (OBJECTIONS.get(code) or REMARKS[code]).format_map(told)
     return f"{place}：{sentence}" if place else sentence

@@ -4,3 +4,7 @@ from typing import Final
 
 TRIES_AGAIN: Final = "第 {times} 次没有做成（{fault}），稍后自动再试。"
 GAVE_UP: Final = "试了 {times} 次都没有做成（{fault}），已停止。请联系系统管理员查看日志后重试。"
+QUEUED: Final = "前面还有文件在打印，正在排队……"
+LAYING: Final = "正在排版，已排到第 {pages} 页……"
+WRITING: Final = "共 {pages} 页，正在写成文件……"
+WAITING: Final = "等候打印……"

@@ -95,6 +95,8 @@ SENTENCES: Final[dict[str, str]] = {
     "custody.wrong_password": "试开口令不对。请由监票人合起分钥匙，重新试开一次。",
     "custody.impossible": "分钥匙分不成：{names} 人持钥、{needed} 人开箱。持钥人要有 2 到 {most} 名、名字不重复，开箱人数不少于 2、不多于持钥人数。",
     "custody.malformed": "这不是票箱公钥文件（box-key.json）：{detail}。",
+    "custody.kept_in_shares": "钥匙由监票人保管，系统打不开这只票箱。请到“监票人持钥”一页，拿去开箱。",
+    "custody.no_opened_file": "这不是开箱文件（opened.json）：{detail}。",
     "custody.too_late": "已经开始投票，不能再换保管钥匙的办法。",
     "custody.not_rehearsed": "分钥匙还没有试开过，不能开始投票。",
     "session.over_return": "收回 {returned} 张，多于发出 {issued} 张，本次测评无效，须作废重测。",

@@ -8,8 +8,10 @@ from surveys.ballots.validity import Spoiled
 REASONS: Final[dict[Spoiled, str]] = {
     Spoiled.UNREADABLE: "无法开封",
     Spoiled.WRONG_GROUP: "组别不符",
+    Spoiled.WRONG_UNIT: "票种不符",
     Spoiled.WRONG_SURVEY: "不是本次测评的票",
     Spoiled.WRONG_FORM: "与测评表不符",
+    Spoiled.UNSTAMPED: "没有盖章",
     Spoiled.DUPLICATE: "重复",
     Spoiled.BLANK: "全部未填",
     Spoiled.OVERMARKED: "多填",

@@ -34,7 +34,8 @@ class Bench(Value, frozen=True):
 
     survey: SurveyKey
     seal: Seal
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | None
+    """None where the envelopes were opened elsewhere and only ballots are judged."""
     forms: dict[tuple[GroupKey, UnitKey], Questionnaire]
     """One form for each group and unit slips were printed for."""
     inner: dict[tuple[GroupKey, UnitKey], str] = {}
@@ -50,7 +51,9 @@ class Opened(Value, frozen=True):
     remarks: tuple[Remark, ...]
 
 
-def bench_of(manifest: AnyManifest, key: ec.EllipticCurvePrivateKey, *, digest: str = "") -> Bench:
+def bench_of(
+    manifest: AnyManifest, key: ec.EllipticCurvePrivateKey | None, *, digest: str = ""
+) -> Bench:
     """Everything needed to judge, worked out once; `digest` as in `seal_of`."""
     return Bench(
         survey=manifest.survey,
@@ -90,6 +93,7 @@ def judge(
 
 
 def _read(bench: Bench, group: GroupKey, envelope: bytes) -> AnyEnclosure | None:
+    assert bench.key is not None
     padded = unseal(bench.seal, group, envelope=envelope, key=bench.key)
     if padded is None:
         return None

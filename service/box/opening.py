@@ -1,7 +1,9 @@
 """A closed box becomes opened ballots, remarks apart from them, and spoiled envelopes by reason.
 
 All of it is one transaction: either every envelope is accounted for, or the box is as closed as
-before. Chunks keep the memory flat.
+before. Envelopes are read in order of leaf and ballots laid out in crowds, in order of digest, so
+that whoever listens at the database does not hear which ballot lay in which envelope. Beyond a
+crowd nothing stays in memory but nonces and remarks.
 """
 
 import collections
@@ -9,6 +11,7 @@ import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Final
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from service.box.judging import Bench, Opened, bench_of, judge
@@ -24,6 +27,8 @@ from surveys.refusals import Refusal
 from surveys.values import Value
 
 CHUNK: Final = 128
+CROWD: Final = 8192
+"""Ballots among which each one is lost while a box is opened; some megabytes."""
 
 
 class Opening(Value, frozen=True):
@@ -62,6 +67,15 @@ _count = query("box", "count_opened", Opening)
 Reasons = collections.Counter[tuple[GroupKey, Spoiled]]
 
 
+class _Contents(msgspec.Struct):
+    """What came out so far."""
+
+    crowd: list[tuple[GroupKey, Opened]] = msgspec.field(default_factory=list)
+    nonces: collections.Counter[str] = msgspec.field(default_factory=collections.Counter)
+    remarks: list[tuple[str, Remark]] = msgspec.field(default_factory=list)
+    reasons: Reasons = msgspec.field(default_factory=Reasons)
+
+
 async def open_box(
     pool: Pool, settings: Settings, manifest: AnyManifest, *, digest: str = ""
 ) -> Opening:
@@ -69,10 +83,14 @@ async def open_box(
     bench = bench_of(manifest, _key_of(settings, manifest), digest=digest)
     async with transaction(pool, busy="box.unreachable") as connection:
         if await begin(connection, bench):
-            reasons = Reasons()
+            contents = _Contents()
             async for chunk in _chunks(connection, bench.survey):
-                await _lay_out(connection, bench, chunk, reasons)
-            await keep(connection, bench.survey, reasons)
+                _take_out(bench, chunk, contents)
+                if len(contents.crowd) >= CROWD:
+                    await _lay_out(connection, contents.crowd)
+            await _lay_out(connection, contents.crowd)
+            await lay_out_remarks(connection, _drawn(contents))
+            await keep(connection, bench.survey, contents.reasons)
         return await count_opened(connection, bench.survey)
 
 
@@ -118,29 +136,38 @@ async def _chunks(connection: Connection, survey: SurveyKey) -> AsyncIterator[li
         beyond = chunk[-1].leaf
 
 
-async def _lay_out(
-    connection: Connection, bench: Bench, chunk: list[_Envelope], reasons: Reasons
-) -> None:
-    opened: list[tuple[GroupKey, Opened]] = []
+def _take_out(bench: Bench, chunk: list[_Envelope], contents: _Contents) -> None:
     for envelope in chunk:
         group, unit = envelope.weighting_group, envelope.unit
         match judge(bench, group, envelope.envelope, unit=unit):
             case Spoiled() as reason:
-                reasons[group, reason] += 1
+                contents.reasons[group, reason] += 1
             case Opened() as ballot:
-                opened.append((group, ballot))
-    await lay_out_ballots(
-        connection, [(group, one.nonce, one.digest, one.ballot) for group, one in opened]
-    )
-    # Each remark draws a lot; lots decide the order in which remarks are kept.
-    await lay_out_remarks(
-        connection,
-        [
-            (ballot.nonce, secrets.token_bytes(16), remark)
-            for _, ballot in opened
-            for remark in ballot.remarks
-        ],
-    )
+                contents.crowd.append((group, ballot))
+                contents.nonces[ballot.nonce] += 1
+                contents.remarks += [(ballot.nonce, remark) for remark in ballot.remarks]
+
+
+async def _lay_out(connection: Connection, crowd: list[tuple[GroupKey, Opened]]) -> None:
+    """Lay a whole crowd out by digest, which nobody can tell from an envelope."""
+    ordered = sorted(crowd, key=lambda pair: pair[1].digest)
+    crowd.clear()
+    for at in range(0, len(ordered), CHUNK):
+        await lay_out_ballots(
+            connection,
+            [(group, one.nonce, one.digest, one.ballot) for group, one in ordered[at : at + CHUNK]],
+        )
+
+
+def _drawn(contents: _Contents) -> list[tuple[str, bytes, Remark]]:
+    """Remarks, each with its lot, in the order of lots. The nonces of their ballots stay here.
+
+    A ballot that lay in two envelopes takes its remarks with it.
+    """
+    kept = [remark for nonce, remark in contents.remarks if contents.nonces[nonce] == 1]
+    lots = sorted(secrets.token_bytes(16) for _ in kept)
+    secrets.SystemRandom().shuffle(kept)
+    return [("", lot, remark) for lot, remark in zip(lots, kept, strict=True)]
 
 
 async def lay_out_ballots(

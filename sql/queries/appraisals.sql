@@ -115,6 +115,13 @@ insert into registrar.document (town_id, survey_id, name, media_type, content, d
 values ($1, $2, $3, $4, $5, $6, $7)
 on conflict (town_id, survey_id, name) do nothing;
 
+-- name: replace_document
+-- Something brought in that may be brought again until it is used.
+insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
+values ($1, $2, $3, $4, $5, $6, $7)
+on conflict (town_id, survey_id, name) do update set
+    content = excluded.content, digest = excluded.digest;
+
 -- name: read_document
 -- One printed document.
 select name, media_type, content from registrar.document
@@ -158,3 +165,17 @@ where survey_id = $1 order by leaf;
 -- name: read_remarks
 -- Remarks in the order drawn when the box was opened.
 select coalesce(about, '') as about, words from box.remark where survey_id = $1 order by position;
+
+-- name: paper_outside
+-- Whether paper ballots were printed and are not all accounted for and in the box.
+select (
+    exists (
+        select from registrar.count_paper($2) as c where not exists (
+            select from registrar.paper_pile as p
+            where p.survey_id = $2 and p.weighting_group = c.weighting_group and p.unit = c.unit
+        )
+    )
+    or exists (
+        select from registrar.paper_entry as p where p.town_id = $1 and p.survey_id = $2
+    )
+) as outside;

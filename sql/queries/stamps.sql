@@ -36,3 +36,19 @@ where town_id = $1 and survey_id = $2 order by weighting_group, unit;
 -- name: find_sealed_vote
 -- The manifest of an evaluation, as it was frozen.
 select stage, manifest, manifest_digest from registrar.evaluation where survey_id = $1;
+
+-- name: make_rights
+-- Rights of every door at once; null once voting has begun.
+select registrar.make_rights($1, $2, $3, $4, $5, $6);
+
+-- name: hand_out
+-- Somebody takes a slip or paper at the desk; what became of it.
+select registrar.hand_out($1, $2, $3);
+
+-- name: look_at_people
+-- Whether each person took a ballot: that, and nothing else.
+select person_id, taken from registrar.look_at_people($1);
+
+-- name: void_untaken
+-- After the close, rights that nobody took; null before it.
+select registrar.void_untaken($1);

@@ -38,6 +38,18 @@ def needs_units(roll: Roll) -> bool:
     return any(person.eligible and person.recused_from for person in roll.people)
 
 
+def units_of(
+    roll: Roll, appraisees: tuple[Appraisee, ...]
+) -> tuple[tuple[Person, tuple[UnitKey, ...]], ...]:
+    """Everybody who may vote, with the units they vote in: one ballot each, once."""
+    by_unit = needs_units(roll)
+    return tuple(
+        (person, may_rate(person, appraisees) if by_unit else (WHOLE,))
+        for person in roll.people
+        if person.eligible
+    )
+
+
 def slips_needed(roll: Roll, appraisees: tuple[Appraisee, ...]) -> tuple[SlipCount, ...]:
     """Least number of slips by weighting group and unit, in the order of roll and plan.
 
@@ -46,10 +58,7 @@ def slips_needed(roll: Roll, appraisees: tuple[Appraisee, ...]) -> tuple[SlipCou
     by_unit = needs_units(roll)
     units = tuple(a.key for a in appraisees) if by_unit else (WHOLE,)
     counted = Counter(
-        (person.weighting, unit)
-        for person in roll.people
-        if person.eligible
-        for unit in (may_rate(person, appraisees) if by_unit else units)
+        (person.weighting, unit) for person, rated in units_of(roll, appraisees) for unit in rated
     )
     return tuple(
         SlipCount(group=weighting.key, unit=unit, printed=counted[weighting.key, unit])

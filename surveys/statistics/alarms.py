@@ -15,8 +15,11 @@ _ALL = "all"
 
 
 def prompting(manifest: Manifest, marked: Marked, *, seed: int) -> Prompting:
-    """Look for copies among all ballots that carry every department, and in each group."""
-    codes = marked.codes[marked.whole]
+    """Look for copies among all ballots that carry every department, and in each group.
+
+    不了解 is no mark here: all satisfied but for one department unknown is an even ballot.
+    """
+    codes = np.where(np.isfinite(marked.worth), marked.codes, np.nan)[marked.whole]
     groups = np.array(marked.groups, dtype=np.str_)[marked.whole]
     known = [group.key for group in manifest.rules.electorate.groups]
     parts = {_ALL: codes} | {

@@ -27,6 +27,8 @@ from surveys.statistics.reading import DepartmentReading, Findings, Method, Read
 from surveys.statistics.standings import Standings, agree, at, compare, tell_pairs
 from surveys.tally.results import AppraiseeResult, Count
 
+VERSION: Final = "0.1.0"
+"""Of this program: what computed a reading is part of it. A test holds it to pyproject.toml."""
 _SEED_DIGITS: Final = 16
 
 
@@ -105,5 +107,5 @@ def _method(seed: int) -> Method:
         level=LEVEL,
         draws=DRAWS,
         fewest=FEWEST,
-        libraries={"numpy": np.__version__, "scipy": scipy.__version__},
+        libraries={"minping": VERSION, "numpy": np.__version__, "scipy": scipy.__version__},
     )

@@ -64,15 +64,20 @@ def compare(marked: Marked, scale: Scale, *, seed: int) -> Standings:
     if isinstance(fitted, NotComputable):
         return Standings(fitted, fitted, fitted, fitted)
     means = {
-        each.department: Means(settle(each.simple), settle(each.adjusted), each.flagged)
+        each.department: Means(settle(each.simple), _within(each.adjusted, scale), each.flagged)
         for each in fitted.means
     }
     return Standings(
         means,
         _sides(scores, weights, seed),
         _places(scores, weights, seed) if fitted.raters >= FEWEST else _too_few(),
-        settle(sum(each.adjusted for each in means.values()) / len(means)),
+        _within(sum(each.adjusted for each in fitted.means) / len(fitted.means), scale),
     )
+
+
+def _within(value: float, scale: Scale) -> float:
+    """An additive fit may step over the end of the scale; a mean cannot."""
+    return settle(min(scale.high, max(scale.low, value)))
 
 
 def obstacle(marked: Marked) -> NotComputable | None:

@@ -55,6 +55,8 @@ class PublishedTable(Value, frozen=True):
     """Empty where fewer than the minimum answered at all."""
     rows: tuple[Row, ...]
     """Empty where there is one group only, or where no more than totals may be told."""
+    answers: tuple[tuple[Key, ...], ...] = ()
+    """What each count of a row stands for: one answer, or rare ones merged for protection."""
 
 
 class Measures(Value, frozen=True):

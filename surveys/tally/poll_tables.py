@@ -1,15 +1,20 @@
 """The tally of a poll becomes tables, groups by answers, for the gate of disclosure to pass.
 
 Everybody of a row stands in exactly one column. An answer that may be given several times is a
-table for each option, a ranking likewise, a matrix one for each cell. Numbers and long scales give
-no table: with a column for each value every cell would be small.
+table for each option, a matrix one for each cell. Numbers and long scales give no table: with a
+column for each value every cell would be small.
+
+Tables are protected one by one, so no table may be worked out from others. Of a ranking only the
+first places are told by group: all places of all options add up. Neither is a question that only
+some were asked: how many answered it is how many gave the answer that leads there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from typing import Final
 
 from surveys.keys import GroupKey, Key, QuestionKey
-from surveys.poll import PollManifest
+from surveys.poll import EVERYBODY, PollManifest
 from surveys.questionnaire.questions import (
     GradeMatrix,
     LongText,
@@ -21,6 +26,8 @@ from surveys.questionnaire.questions import (
     ShortText,
     SingleChoice,
 )
+from surveys.tally.measures import firsts
+from surveys.tally.poll_merging import add
 from surveys.tally.poll_tally import (
     ChoiceTally,
     GradesTally,
@@ -45,7 +52,8 @@ class PollTable(Value, frozen=True):
 
     question: QuestionKey
     part: tuple[Key, ...]
-    """Subject and indicator of a matrix's cell; the option of a ranking or a multiple choice."""
+    """Subject and indicator of a matrix's cell; the option of a multiple choice, or of the places
+    it was given in a ranking. The first places of a ranking have none."""
     columns: tuple[Key, ...]
     counts: dict[GroupKey, dict[Key, int]]
 
@@ -55,18 +63,23 @@ def tables(manifest: PollManifest, tally: PollTally) -> tuple[PollTable, ...]:
     return tuple(
         table
         for question in manifest.form.questions()
-        for table in _tables(question, _by_group(manifest, tally, question.key))
+        for table in _tables(question, _by_group(manifest, tally, question))
     )
 
 
 def _by_group(
-    manifest: PollManifest, tally: PollTally, question: QuestionKey
+    manifest: PollManifest, tally: PollTally, question: Question
 ) -> dict[GroupKey, QuestionTally]:
-    return {
-        group.key: tally.groups[group.key].questions[question]
+    found = {
+        group.key: tally.groups[group.key].questions[question.key]
         for group in manifest.groups
         if group.key in tally.groups
     }
+    return found if question.show_if is None else _everybody(found)
+
+
+def _everybody(by_group: Mapping[GroupKey, QuestionTally]) -> dict[GroupKey, QuestionTally]:
+    return {EVERYBODY.key: reduce(add, by_group.values())} if by_group else {}
 
 
 def _tables(question: Question, by_group: Mapping[GroupKey, QuestionTally]) -> Iterator[PollTable]:
@@ -83,9 +96,11 @@ def _tables(question: Question, by_group: Mapping[GroupKey, QuestionTally]) -> I
                 values = tuple(str(value) for value in range(low, high + 1))
                 yield _table(key, (), values, _measures(by_group))
         case Ranking(key=key, options=options, places=places):
+            yield _table(key, (), (option.key for option in options), _firsts(by_group))
             columns = (*(str(n) for n in range(1, (places or len(options)) + 1)), UNPLACED)
             for option in options:
-                yield _table(key, (option.key,), columns, dict(_placed(by_group, option.key)))
+                placed = _placed(_everybody(by_group), option.key)
+                yield _table(key, (option.key,), columns, dict(placed))
         case GradeMatrix():
             yield from _cells(question, by_group)
         case Number() | ShortText() | LongText():
@@ -125,6 +140,10 @@ def _chosen(
         if isinstance(tally, ChoiceTally):
             number = tally.counts[option]
             yield group, {CHOSEN: number, NOT_CHOSEN: tally.answered - number}
+
+
+def _firsts(by_group: Mapping[GroupKey, QuestionTally]) -> dict[GroupKey, dict[Key, int]]:
+    return {g: firsts(t) for g, t in by_group.items() if isinstance(t, RankingTally)}
 
 
 def _placed(

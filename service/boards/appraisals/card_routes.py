@@ -4,10 +4,12 @@ from typing import Final, NamedTuple
 
 from litestar import Response, get, post
 from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from service.boards.appraisals import slips, steps, store, view
-from service.boards.appraisals.answers import deed_of, give, look_at_turnout
+from service.boards.appraisals.answers import deed_of, give, look_at_turnout, to_page
+from service.boards.appraisals.doors import Doors
 from service.database import transaction
 from service.identity.guards import Signed
 from service.identity.sessions import Session
@@ -41,6 +43,7 @@ def _ask_for_cards(
         status=refused.status if refused else 200,
         row=row,
         piles=view.piles_due(row, due),
+        sealed=row.read_plan().sealed,
         most=_MOST_CARDS,
         session=session,
         refused=explain(refused) if refused else "",
@@ -50,15 +53,23 @@ def _ask_for_cards(
 @post("/{survey:str}/cards", status_code=200)
 async def print_cards(
     survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
-) -> Response[bytes] | Response[str]:
+) -> Response[bytes] | Response[str] | Redirect:
     """Print: the codes pass through here once and are kept nowhere."""
     async with transaction(reach.registrar) as conn:
         row = await store.find(conn, session.town, survey)
+    fields = read_fields(body)
+    beside = Doors(signin=one(fields, "signin") == "yes", paper=_wanted(row, fields, "paper"))
     try:
-        wanted = _wanted(row, read_fields(body))
         document = await slips.issue(
-            reach.registrar, reach.box, reach.settings, deed=deed_of(session, survey), slips=wanted
+            reach.registrar,
+            reach.box,
+            reach.settings,
+            deed=deed_of(session, survey),
+            slips=_wanted(row, fields),
+            beside=beside,
         )
+        if not document.blocks:
+            return to_page(survey)
         printed = await print_now(document, reach.settings)
     except Refusal as refusal:
         if refusal.status >= 500:
@@ -67,19 +78,20 @@ async def print_cards(
     return give(printed, f"{row.title}-票卡.pdf", media="application/pdf", manner="attachment")
 
 
-def _wanted(row: store.EvaluationRow, fields: Fields) -> tuple[SlipCount, ...]:
+def _wanted(row: store.EvaluationRow, fields: Fields, prefix: str = "") -> tuple[SlipCount, ...]:
+    """The piles of which anything is printed."""
     due = slips_needed(row.read_roll(), row.read_plan().appraisees)
     wanted = tuple(
         SlipCount(
             each.group,
             each.unit,
-            steps.whole(fields, view.pile_name(each.group, each.unit), most=_MOST_CARDS),
+            steps.whole(fields, prefix + view.pile_name(each.group, each.unit), most=_MOST_CARDS),
         )
         for each in due
     )
     if sum(each.printed for each in wanted) > _MOST_CARDS:
         raise Refusal("request.bad_number", name="cards", most=_MOST_CARDS)
-    return wanted
+    return tuple(each for each in wanted if each.printed)
 
 
 @get("/{survey:str}/left-over")

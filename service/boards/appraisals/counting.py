@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from service.boards.appraisals import store
+from service.boards.appraisals import rights, store
 from service.boards.appraisals.deeds import Deed, demand_two, record, take
+from service.boards.appraisals.shares import find_custody
 from service.box import gate
 from service.box.gate import Turnout
 from service.database import Connection, Pool, transaction
@@ -27,18 +28,27 @@ async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
 
     Left-over cards can be voided only while the box is shut, so that is looked at first.
     """
+    await ready_to_open(conn, box, deed)
+    if await find_custody.maybe(conn, deed.town, deed.survey) is not None:
+        raise Refusal("custody.kept_in_shares")
+    await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
+    await record(conn, deed, "open-box", deed.second)
+
+
+async def ready_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
+    """Refuse what stands against opening; from here on nobody is stamped any more."""
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.CLOSED:
         raise Refusal("box.still_open")
     if row.present is None:
         raise Refusal("session.attendance_missing")
     demand_two(deed)
+    if row.read_plan().sealed:
+        await rights.settle(conn, box, deed.survey)
     async with transaction(box) as other:
         check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
     if row.read_plan().sealed:
         await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
-    await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
-    await record(conn, deed, "open-box", deed.second)
 
 
 async def note_early_opening(conn: Connection, deed: Deed) -> None:

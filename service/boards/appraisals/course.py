@@ -14,7 +14,7 @@ COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "confirmed"
 
 _KINDS: Final[dict[Stage, frozenset[str]]] = {
     Stage.PREPARED: frozenset({"stamps.prepare", "box.prepare"}),
-    Stage.CLOSED: frozenset({"box.open", "evaluation.count"}),
+    Stage.CLOSED: frozenset({"box.open", "box.take-opened", "evaluation.count"}),
     Stage.CONFIRMED: frozenset({"result.publish"}),
 }
 

@@ -7,7 +7,7 @@ commit fails afterwards, the same deed done again ends in the same place.
 
 from datetime import datetime
 
-from service.boards.appraisals import store
+from service.boards.appraisals import rights, store
 from service.boards.appraisals.deeds import Deed, record, take
 from service.boards.appraisals.store import EvaluationRow
 from service.box import gate
@@ -76,10 +76,19 @@ async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> Non
 
 
 async def close_vote(conn: Connection, box: Pool, deed: Deed) -> None:
-    """Close the box for good; a ballot is in before this or not at all."""
-    await take(conn, deed, Stage.CLOSED)
+    """Close the box for good; a ballot is in before this or not at all.
+
+    Paper ballots are part of the vote: they are accounted for, before two scrutineers, and in the
+    box before it is closed.
+    """
+    row = await take(conn, deed, Stage.CLOSED)
+    if await store.paper_outside.get(conn, deed.town, deed.survey):
+        raise Refusal("collected.not_sealed")
     await store.close_vote.run(conn, deed.town, deed.survey, deed.now)
+    await queue.enqueue(conn, kind="evaluation.hand-out", town=deed.town, survey=deed.survey)
     await record(conn, deed, "close")
+    if row.read_plan().sealed:
+        await rights.settle(conn, box, deed.survey)
     await _move(box, deed, GateState.CLOSED)
 
 

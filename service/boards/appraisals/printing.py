@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-import msgspec
-
-from reports.document import Document
-from reports.rendering.fonts import Fonts, locate_fonts
-from reports.rendering.pdf import Enclosed, render_pdf
+from reports.document import Document, Enclosed
 from reports.wording.publishing import DESCRIPTIONS
 from reports.wording.rules import say_rules
 from reports.writing.notice import write_notice
+from reports.writing.reading import attach_reading
 from reports.writing.tally_sheet import write_tally_sheet
 from service.boards.appraisals import store
 from service.boards.appraisals.counting import Approval
@@ -28,21 +25,25 @@ from service.boards.appraisals.opened import (
     read_sealed,
 )
 from service.clock import now
-from service.database import Connection, Pool, transaction
+from service.database import Connection, transaction
 from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
-from service.settings import Settings
+from service.press.orders import order
+from service.press.working import Press
 from surveys import canonical, publication
 from surveys.ballots.sealed_list import Sealed
 from surveys.ballots.stamps import StampedEnvelope
 from surveys.canonical import fingerprint
 from surveys.manifest import PROTOCOL
 from surveys.stages import Stage
+from surveys.statistics.findings import find, seed_of
+from surveys.statistics.reading import Findings, Reading
 from surveys.tally.conclusion import Conclusion, conclude
 from surveys.tally.results import Result
 
 REMARKS: Final = "remarks.json"
+FINDINGS: Final = "findings.json"
 TALLY_SHEET: Final = "tally-sheet.pdf"
 REPORT: Final = "report.pdf"
 PROGRAM: Final = "minping"
@@ -50,18 +51,11 @@ PDF: Final = "application/pdf"
 MEDIA: Final = {"json": "application/json", "jsonl": "application/jsonl", "pdf": PDF}
 
 
-class Press(msgspec.Struct, frozen=True):
-    """What printing needs: the worker's connections and the fonts."""
-
-    pool: Pool
-    fonts: Fonts
-
-
-def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
+def kinds(press: Press) -> Mapping[str, Work]:
     """The work this board leaves for the worker."""
-    press = Press(pool, locate_fonts(settings.fonts))
     return {
         "evaluation.count": partial(count_box, press),
+        "evaluation.read": partial(read_count, press),
         "result.publish": partial(publish, press),
     }
 
@@ -76,14 +70,32 @@ async def count_box(press: Press, job: Job) -> None:
         conclusion, _ = await _conclude(conn, row)
         remarks = await read_remarks.all(conn, deed.survey)
     sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
-    printed = await asyncio.to_thread(render_pdf, sheet, press.fonts)
+    printed = await press.make(job, order(sheet))
     data = canonical.encode(conclusion.count)
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.COUNTED)
         await _keep(conn, deed, TALLY_SHEET, printed)
         await _keep(conn, deed, REMARKS, canonical.encode(remarks))
         await store.keep_count.run(conn, deed.town, deed.survey, data)
+        await queue.enqueue(conn, kind="evaluation.read", town=deed.town, survey=deed.survey)
         await record(conn, deed, "count", fingerprint(data))
+
+
+async def read_count(press: Press, job: Job) -> None:
+    """Work out what the count may say beside the result.
+
+    A piece of work of its own: whatever happens to it, the count stands and can be published.
+    """
+    deed = _deed(job)
+    async with transaction(press.pool) as conn:
+        row = await store.find(conn, deed.town, deed.survey)
+        sealed = await read_sealed(conn, row.survey_id)
+        manifest, count = row.read_manifest(), row.read_count()
+        opened = await read_box(conn, manifest, sealed)
+    seed = seed_of(count.manifest)
+    found = await asyncio.to_thread(find, manifest, count, opened.ballots, seed=seed)
+    async with transaction(press.pool) as conn:
+        await _keep(conn, deed, FINDINGS, canonical.encode(found))
 
 
 async def publish(press: Press, job: Job) -> None:
@@ -95,13 +107,18 @@ async def publish(press: Press, job: Job) -> None:
             return
         result = _result(row, deed, canonical.decode(job.payload, Approval))
         files = await _write_files(conn, row, result)
+        reading = await _reading(conn, deed)
     notice = _write_notice(row, result, files)
-    enclosed = [Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items()]
-    printed = await asyncio.to_thread(render_pdf, notice, press.fonts, enclosed=enclosed)
+    beside: dict[str, bytes] = {}
+    if reading is not None:
+        beside = {publication.READING: canonical.encode(reading)}
+        notice = attach_reading(notice, row.read_manifest(), count=result.count, reading=reading)
+    enclosed = tuple(Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items())
+    printed = await press.make(job, order(notice, enclosed=enclosed))
     digest = fingerprint(files[publication.RESULT])
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.PUBLISHED)
-        for name, data in {**files, REPORT: printed}.items():
+        for name, data in {**files, **beside, REPORT: printed}.items():
             await _keep(conn, deed, name, data, public=True)
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
         await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
@@ -116,6 +133,12 @@ def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
         published_at=deed.now.isoformat(),
         approved_by=approval.approved_by,
     )
+
+
+async def _reading(conn: Connection, deed: Deed) -> Reading | None:
+    """The public part of the findings; none where they could not be worked out."""
+    kept = await store.read_document.maybe(conn, deed.town, deed.survey, FINDINGS)
+    return None if kept is None else canonical.decode(kept.content, Findings).reading
 
 
 async def _conclude(

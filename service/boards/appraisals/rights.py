@@ -7,8 +7,12 @@ from service.box import piles
 from service.box.gate import Voiding
 from service.box.slips import Slip, mark_of
 from service.database import Connection, Pool, transaction
+from service.stamping import rights as registrar
 from service.stamping.keyring import read_public
-from service.stamping.rights import count_stamps, make_slip_rights, void_slip_rights
+from service.stamping.rights import Bearer, Channel, NewRight, count_stamps, void_slip_rights
+from surveys.appraisal.plan import Appraisee
+from surveys.electorate.eligibility import units_of
+from surveys.electorate.roll import Roll
 from surveys.keys import SurveyKey
 from surveys.manifest import Manifest, SlipCount, StampKeys
 from surveys.refusals import Refusal
@@ -33,15 +37,49 @@ async def find_keys(
     )
 
 
+def of_people(roll: Roll, appraisees: tuple[Appraisee, ...]) -> list[NewRight]:
+    """A right to sign in for each person and unit of the frozen roll."""
+    return [
+        NewRight(Channel.SIGNIN, Bearer(person=person.key), person.weighting, unit)
+        for person, units in units_of(roll, appraisees)
+        for unit in units
+    ]
+
+
+def of_codes(
+    survey: SurveyKey, slips: Sequence[Slip], *, channel: Channel, key: bytes
+) -> list[NewRight]:
+    """A right for each slip, or for each paper ballot by the slip that its serial stands for."""
+    return [
+        NewRight(channel, Bearer(slip=mark_of(key, survey, slip.code)), slip.group, slip.unit)
+        for slip in slips
+    ]
+
+
 async def make_rights(
-    conn: Connection, box: Pool, manifest: Manifest, *, slips: Sequence[Slip], key: bytes
+    conn: Connection, made: Sequence[NewRight], manifest: Manifest, *, box: Pool | None = None
 ) -> None:
-    """A right for each slip; what was printed before is worthless. The box is told the numbers."""
-    survey = manifest.survey
-    marked = [(mark_of(key, survey, slip.code), slip.group, slip.unit) for slip in slips]
-    await make_slip_rights(conn, survey, marked)
+    """Make them; what was printed before is worthless. A box without slips is told the numbers."""
+    await registrar.make_rights(conn, manifest.survey, made)
+    if box is not None:
+        async with transaction(box) as other:
+            await piles.note_piles(other, manifest)
+
+
+async def settle(conn: Connection, box: Pool, survey: SurveyKey) -> None:
+    """After the close: what nobody took was not issued, and the box is told; twice does no harm."""
+    await registrar.void_untaken(conn, survey)
+    await note_voided(conn, box, survey)
+
+
+async def note_voided(conn: Connection, box: Pool, survey: SurveyKey) -> None:
+    """Tell the box how many rights of each pile are voided by now."""
+    counted = [
+        (given.weighting_group, given.unit, given.voided)
+        for given in await count_stamps(conn, survey)
+    ]
     async with transaction(box) as other:
-        await piles.note_piles(other, manifest)
+        await piles.note_voided(other, survey, counted)
 
 
 async def void_rights(
@@ -50,12 +88,7 @@ async def void_rights(
     """Void left-over cards by their codes; what became of each, in order."""
     marks = {code: mark for code in typed if (mark := _mark_if_any(key, survey, code))}
     became = await void_slip_rights(conn, survey, list(marks.values()))
-    counted = [
-        (given.weighting_group, given.unit, given.voided)
-        for given in await count_stamps(conn, survey)
-    ]
-    async with transaction(box) as other:
-        await piles.note_voided(other, survey, counted)
+    await note_voided(conn, box, survey)
     return [(code, Voiding(became.get(marks.get(code, b""), "unknown"))) for code in typed]
 
 

@@ -9,10 +9,20 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.consultations import say_stage as say_consultation
+from reports.wording.prompting import HEADING, say_prompting
 from reports.wording.refusals import explain
-from service.boards.appraisals import card_routes, counting, plan_routes, steps, store, view
+from service.boards.appraisals import (
+    card_routes,
+    counting,
+    custody_routes,
+    plan_routes,
+    steps,
+    store,
+    view,
+)
 from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
 from service.boards.appraisals.opened import RemarkRow
+from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.view import EvaluationView
 from service.database import transaction
 from service.identity import store as staff
@@ -22,11 +32,13 @@ from service.identity.signin import Claim, vouch
 from service.web import pages
 from service.web.fields import Fields, one, read_fields
 from service.web.resources import Conn, Reach, Resources
-from surveys import canonical
+from surveys import canonical, publication
 from surveys.electorate.roll import entitled
 from surveys.refusals import Refusal
+from surveys.statistics.reading import Findings
 
 REMARKS: Final = "remarks.json"
+FINDINGS: Final = "findings.json"
 
 
 @get("/")
@@ -66,10 +78,23 @@ async def _show_evaluation(
         turnout=await look_at_turnout(reach, row),
         consultations=await store.list_consultations.all(conn, town, survey),
         say_consultation=say_consultation,
+        prompting=await _prompting(conn, row),
+        prompting_heading=HEADING,
+        files=publication.FILES,
+        shares=await find_custody.maybe(conn, town, survey),
         session=session,
         refused=explain(refused) if refused else "",
         site=reach.settings.public_address,
     )
+
+
+async def _prompting(conn: Conn, row: store.EvaluationRow) -> tuple[str, ...]:
+    """What asks the presidium to look, once the count was read; it is published nowhere."""
+    kept = await store.read_document.maybe(conn, row.town_id, row.survey_id, FINDINGS)
+    if kept is None:
+        return ()
+    groups = {group.key: group.label for group in row.read_rules().electorate.groups}
+    return say_prompting(canonical.decode(kept.content, Findings).prompting, groups)
 
 
 @get("/{survey:str}/turnout")
@@ -198,8 +223,8 @@ router = Router(
         Router(
             "/appraisals",
             route_handlers=[
-                *plan_routes.ROUTES, *card_routes.ROUTES, show_evaluation, show_turnout,
-                show_remarks, download, ask_for_step, take_step,
+                *plan_routes.ROUTES, *card_routes.ROUTES, *custody_routes.ROUTES,
+                show_evaluation, show_turnout, show_remarks, download, ask_for_step, take_step,
             ],
         ),
     ],

@@ -2,12 +2,16 @@
 
 from typing import Final
 
+import msgspec
+
 from reports.document import Document
 from reports.wording.proof import say_secrecy
 from reports.writing.slips import Slip as PrintedSlip
 from reports.writing.slips import write_slips
-from service.boards.appraisals import rights, store
+from service.boards.appraisals import doors, rights, store
 from service.boards.appraisals.deeds import Deed, record
+from service.boards.appraisals.doors import Doors
+from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.store import EvaluationRow
 from service.box import gate
 from service.box.gate import Voiding
@@ -17,6 +21,7 @@ from service.clock import CHINA
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.settings import Settings
+from service.stamping.rights import Channel
 from service.web.assets import sealing_script
 from surveys import canonical
 from surveys.appraisal.form import ballot_form
@@ -43,7 +48,10 @@ class LeftOver(Value, frozen=True):
 async def freeze(
     conn: Connection, box: Pool, deed: Deed, *, slips: _Counts, receipt_key: str
 ) -> Manifest:
-    """Freeze what slips are printed under; until the vote opens it may be frozen anew."""
+    """Freeze what slips are printed under; until the vote opens it may be frozen anew.
+
+    `slips`: the rights of each pile, by whatever door.
+    """
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.PREPARED:
         raise Refusal("slip.too_late_to_print")
@@ -67,6 +75,10 @@ async def _manifest(
     _demand_due(slips, slips_needed(roll, plan.appraisees))
     form = ballot_form(plan)
     stamps = await rights.find_keys(conn, row, slips) if plan.sealed else ()
+    shares = await find_custody.maybe(conn, row.town_id, row.survey_id)
+    if shares is not None and not shares.rehearsed:
+        raise Refusal("custody.not_rehearsed")
+    kept = shares.read_public() if shares else None
     return Manifest(
         protocol=PROTOCOL,
         town=row.town_id,
@@ -74,7 +86,7 @@ async def _manifest(
         survey=row.survey_id,
         title=row.title,
         secrecy=Secrecy.SEALED if plan.sealed else Secrecy.SERVER_SEALED,
-        custody=Custody.SYSTEM,
+        custody=Custody.SCRUTINEERS if kept else Custody.SYSTEM,
         form=form,
         appraisees=plan.appraisees,
         rules=row.read_rules(),
@@ -86,6 +98,8 @@ async def _manifest(
         padded=_padded(form, stamps),
         frozen_at=deed.now.astimezone(CHINA).isoformat(),
         stamps=stamps,
+        custodians=kept.custodians.names if kept else (),
+        threshold=kept.custodians.needed if kept else 0,
         script=sealing_script() if plan.sealed else "",
     )
 
@@ -104,24 +118,39 @@ def _demand_due(slips: _Counts, rights: _Counts) -> None:
         raise Refusal("slip.none_printed")
 
 
-async def issue(
-    registrar: Pool, box: Pool, settings: Settings, *, deed: Deed, slips: _Counts
+async def issue(  # noqa: PLR0913 -- what is printed, for which doors, by whom
+    registrar: Pool,
+    box: Pool,
+    settings: Settings,
+    *,
+    deed: Deed,
+    slips: _Counts,
+    beside: Doors | None = None,
 ) -> Document:
     """Freeze, mint, lay out: the sheets of cards. Sheets printed before become worthless.
 
-    The codes exist in the document this returns and nowhere else.
+    The codes of cards exist in the document this returns and nowhere else.
     """
     async with transaction(registrar) as conn:
+        row = await store.lock(conn, deed.town, deed.survey)
+        people, papers = doors.people_of(row, beside), beside.paper if beside else ()
+        together = doors.together(row, (*slips, *papers), people)
         manifest = await freeze(
-            conn, box, deed, slips=slips, receipt_key=public_receipt_key(settings)
+            conn, box, deed, slips=together, receipt_key=public_receipt_key(settings)
         )
-        minted = gate.mint_slips(manifest)
+        key = slip_key(settings)
+        cards = gate.mint_slips(msgspec.structs.replace(manifest, slips=slips))
+        sheets = doors.sheets_of(manifest, papers, key)
+        made = rights.of_codes(manifest.survey, sheets, channel=Channel.PAPER, key=key)
         if manifest.secrecy is Secrecy.SEALED:
-            await rights.make_rights(conn, box, manifest, slips=minted, key=slip_key(settings))
+            drawn = rights.of_codes(manifest.survey, cards, channel=Channel.SLIP, key=key)
+            await rights.make_rights(conn, [*people, *drawn, *made], manifest, box=box)
+        elif made:
+            await rights.make_rights(conn, made, manifest)
     if manifest.secrecy is not Secrecy.SEALED:
         async with transaction(box) as conn:
-            await gate.store_slips(conn, manifest.survey, minted, key=slip_key(settings))
-    return lay_out(manifest, minted, address=settings.public_address)
+            await gate.store_slips(conn, manifest.survey, [*cards, *sheets], key=key)
+    return lay_out(manifest, cards, address=settings.public_address)
 
 
 async def void_left_over(

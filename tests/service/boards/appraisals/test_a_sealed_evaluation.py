@@ -28,6 +28,7 @@ from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import Phone
 from service.jobs.worker import Work, work_once
+from service.press.working import Press
 from service.settings import Settings
 from service.web.assets import sealing_script
 from surveys.appraisal.plan import Appraisee
@@ -125,10 +126,11 @@ def kept(receipt: dict[str, Any]) -> bytes:
 
 @pytest.fixture
 def desk(
-    settings: Settings, web_pool: Pool, box_pool: Pool, opener_pool: Pool, worker_pool: Pool
+    settings: Settings, web_pool: Pool, box_pool: Pool, opener_pool: Pool, worker_press: Press
 ) -> Desk:
     """Nothing is drafted yet."""
-    working = {**printing.kinds(settings, worker_pool), **key_work.kinds(settings, worker_pool)}
+    worker_pool = worker_press.pool
+    working = {**printing.kinds(worker_press), **key_work.kinds(settings, worker_pool)}
     others = {
         "worker": (worker_pool, working),
         "opener": (opener_pool, dict(opener.kinds(settings, opener_pool))),

@@ -1,0 +1,2 @@
+-- To come.
+select 1;
