@@ -8,11 +8,16 @@ from litestar.config.compression import CompressionConfig
 from litestar.exceptions import HTTPException
 
 from service.boards.appraisals.routes import router as appraisals
+from service.boards.collected.routes import router as collected
 from service.boards.consultations.public_routes import router as letters
 from service.boards.consultations.routes import router as consultations
+from service.boards.documents.routes import router as papers
+from service.boards.entry.routes import router as entry
 from service.boards.live.routes import router as live
 from service.boards.polls.routes import router as polls
+from service.boards.questionnaires.interchange_routes import router as interchange
 from service.boards.questionnaires.routes import router as questionnaires
+from service.boards.reception.routes import router as reception
 from service.boards.results.routes import router as results
 from service.boards.roll.routes import router as roll
 from service.boards.signin.routes import router as signin
@@ -66,6 +71,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             say_alive,
             assets.serve,
             voting,
+            entry,
             registrar_router,
             box_router,
             live,
@@ -74,7 +80,11 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             staff,
             roll,
             questionnaires,
+            interchange,
             appraisals,
+            reception,
+            collected,
+            papers,
             polls,
             consultations,
             letters,

@@ -15,10 +15,13 @@ import hypothesis
 import msgspec
 import pytest
 
+from reports.rendering.fonts import locate_fonts
 from service.database import Pool, Role, open_pool
 from service.database.cluster import Server, running_cluster
 from service.database.preparation import prepare
 from service.database.secrets import password
+from service.press.printer import Printer
+from service.press.working import Press
 from service.settings import Settings
 
 _numbers = itertools.count(1)
@@ -102,6 +105,20 @@ async def worker_pool(settings: Settings, database: Server) -> AsyncIterator[Poo
     """What the worker may do."""
     async for pool in _pool(settings, database, Role.WORKER):
         yield pool
+
+
+@pytest.fixture(scope="session")
+async def printer(settings: Settings) -> AsyncIterator[Printer]:
+    """The machine that prints, kept warm for the session."""
+    machine = Printer(locate_fonts(settings.fonts))
+    yield machine
+    await machine.close()
+
+
+@pytest.fixture
+def worker_press(worker_pool: Pool, printer: Printer) -> Press:
+    """The worker's press."""
+    return Press(worker_pool, printer)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Votes sealed on the voter's own device, for tests: real keys, rights, gate and phones."""
 
+from typing import Any
+
 from service.box import gate, piles
 from service.box.gate import GateState
 from service.box.keys import make_box_key
@@ -62,7 +64,11 @@ class SealedVote(Value, frozen=True):
 
 
 def a_sealed_manifest(
-    settings: Settings, slips: tuple[SlipCount, ...], *, survey: SurveyKey = SURVEY
+    settings: Settings,
+    slips: tuple[SlipCount, ...],
+    *,
+    survey: SurveyKey = SURVEY,
+    **changes: Any,
 ) -> Manifest:
     """A manifest whose keys exist; stamp keys are kept from test to test where they fit."""
     wanted = {(count.group, count.unit) for count in slips}
@@ -73,6 +79,7 @@ def a_sealed_manifest(
     printed = {(count.group, count.unit): count.printed for count in slips}
     manifest = a_manifest(
         survey=survey,
+        **changes,
         secrecy=Secrecy.SEALED,
         slips=slips,
         box_key=make_box_key(settings, survey),
@@ -104,9 +111,10 @@ async def a_sealed_vote(
     slips: tuple[SlipCount, ...] = (SlipCount(group="deputies", unit=WHOLE, printed=20),),
     survey: SurveyKey = SURVEY,
     state: GateState = GateState.OPEN,
+    **changes: Any,
 ) -> SealedVote:
     """A vote with rights and a box, both in `state`."""
-    manifest = a_sealed_manifest(settings, slips, survey=survey)
+    manifest = a_sealed_manifest(settings, slips, survey=survey, **changes)
     digest = canonical.fingerprint(canonical.encode(manifest))
     cards = [
         Card(code=mint(number.to_bytes(SIZE)), group=count.group, unit=count.unit)

@@ -11,17 +11,19 @@ from reports.document.blocks import (
     Clause,
     Codes,
     Column,
+    Copy,
     Fact,
     Facts,
     Figure,
     Heading,
     Level,
     Paragraph,
+    Scan,
     SignatureLines,
     Table,
     figure_of,
 )
-from reports.document.pages import Annex, Closing, Document, Paper, Record
+from reports.document.pages import Annex, Closing, Document, Enclosed, Paper, Record
 from reports.document.proofreading import WIDEST, Complaint, Fault, proofread
 from reports.document.slots import fill, slots
 
@@ -37,7 +39,9 @@ __all__ = [
     "Codes",
     "Column",
     "Complaint",
+    "Copy",
     "Document",
+    "Enclosed",
     "Fact",
     "Facts",
     "Fault",
@@ -47,6 +51,7 @@ __all__ = [
     "Paper",
     "Paragraph",
     "Record",
+    "Scan",
     "SignatureLines",
     "Table",
     "figure_of",

@@ -126,6 +126,33 @@ class Cards(Value, frozen=True, tag="cards"):
     cards: tuple[Card, ...]
 
 
+class Copy(Value, frozen=True, tag="copy"):
+    """One copy of a form: it begins on a sheet of its own, so that two never share paper."""
+
+    heading: str
+    title: str
+    serial: str = ""
+    """A number printed beforehand (票号), with its code where there is an address."""
+    address: str = ""
+
+
+class Scan(Value, frozen=True, tag="scan"):
+    """An address to scan (二维码), and what is found there in words."""
+
+    address: str
+    words: str
+
+
 Block: TypeAlias = (
-    Heading | Clause | Paragraph | Table | Figure | Facts | Codes | SignatureLines | Cards
+    Heading
+    | Clause
+    | Paragraph
+    | Table
+    | Figure
+    | Facts
+    | Codes
+    | SignatureLines
+    | Cards
+    | Copy
+    | Scan
 )

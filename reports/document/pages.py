@@ -39,6 +39,10 @@ class Paper(enum.Enum):
     OFFICIAL = "official"  # 公文: GB/T 9704-2012, 28 characters by 22 lines
     SHEET = "sheet"  # a form on one A4 page
     CARDS = "cards"  # cut-out cards
+    BALLOT = (
+        "ballot"  # copies of a form to mark by hand; no page number, which would tell them apart
+    )
+    BOARD = "board"  # one sheet in large type for a board in the village
 
 
 class Document(Value, frozen=True):
@@ -59,3 +63,11 @@ class Document(Value, frozen=True):
     record: Record | None = None
     draft: bool = False
     """Every page of a draft (草稿) says so, and the place of the seal is marked."""
+
+
+class Enclosed(Value, frozen=True):
+    """A published file that travels inside the PDF of a document."""
+
+    name: str
+    data: bytes
+    description: str = ""

@@ -69,7 +69,8 @@ def _faults_of_blocks(blocks: tuple[Block, ...], *, widest: int) -> Iterator[Com
     depth = 0
     for block in blocks:
         match block:
-            case Heading(level, words) | Clause(level, words):
+            case Heading(level) | Clause(level):
+                words = block.words if isinstance(block, Heading) else block.lead + block.words
                 if level > depth + 1:
                     yield Complaint(Fault.SKIPPED_LEVEL, words)
                 depth = level

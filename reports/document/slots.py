@@ -50,17 +50,17 @@ def fill(document: Document, edited: Mapping[str, str]) -> Document:
 
 
 def _filled(blocks: tuple[Block, ...], edited: Mapping[str, str]) -> tuple[Block, ...]:
-    return tuple(_put(block, edited) for block in blocks if not _emptied(block, edited))
+    return tuple(put for block in blocks for put in _put(block, edited))
 
 
-def _put(block: Block, edited: Mapping[str, str]) -> Block:
-    if isinstance(block, Paragraph) and block.slot in edited:
-        return msgspec.structs.replace(block, words=edited[block.slot].strip())
-    return block
-
-
-def _emptied(block: Block, edited: Mapping[str, str]) -> bool:
-    return isinstance(block, Paragraph) and not edited.get(block.slot, block.words).strip()
+def _put(block: Block, edited: Mapping[str, str]) -> Iterator[Block]:
+    """The block as edited: each line typed is a paragraph, and the first one keeps the slot."""
+    if not isinstance(block, Paragraph) or block.slot not in edited:
+        yield block
+        return
+    lines = (line.strip() for line in edited[block.slot].splitlines())
+    for place, line in enumerate(line for line in lines if line):
+        yield msgspec.structs.replace(block, words=line, slot="" if place else block.slot)
 
 
 def _own_result(words: str, document: Document) -> str:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-import segno
-
 from reports.document import Card
 from reports.escaping import say
+from reports.rendering.codes import draw_code
 
 PER_SHEET = 10
 ACROSS = 2
@@ -72,6 +71,4 @@ def _size(words: str, *, width: int, largest: float, lines: int = 1) -> float:
 
 
 def _qr(card: Card) -> str:
-    """Draw the address; a printed card survives a fold, so a quarter may be lost (level Q)."""
-    code = segno.make_qr(card.address, error="q", boost_error=False)
-    return code.svg_inline(border=2, omitsize=True, title=f"二维码，票卡号 {card.code}")
+    return draw_code(card.address, f"二维码，票卡号 {card.code}")

@@ -20,6 +20,7 @@ from reports.document import (
     Cards,
     Clause,
     Codes,
+    Copy,
     Document,
     Fact,
     Facts,
@@ -27,6 +28,7 @@ from reports.document import (
     Heading,
     Paper,
     Paragraph,
+    Scan,
     SignatureLines,
     Table,
 )
@@ -95,7 +97,8 @@ def _sign_nobody(word: Office, document: Document) -> None:
 
 def _body(word: Office, document: Document) -> None:
     add_head(word, document)
-    _title(word, document.title)
+    if document.paper is not Paper.BALLOT:
+        _title(word, document.title)
     if document.addressee:
         word.add_paragraph(f"{plain(document.addressee)}：", style="公文顶格")
     _blocks(word, document.blocks)
@@ -143,7 +146,7 @@ def _block(word: Office, block: Block, count: int) -> None:
             _form(word, block)
 
 
-def _form(word: Office, block: Facts | Codes | SignatureLines | Cards) -> None:
+def _form(word: Office, block: Facts | Codes | SignatureLines | Cards | Copy | Scan) -> None:
     match block:
         case Facts(facts):
             _facts(word, facts)
@@ -153,6 +156,14 @@ def _form(word: Office, block: Facts | Codes | SignatureLines | Cards) -> None:
         case SignatureLines(roles):
             for role, places in roles:
                 word.add_paragraph(f"{plain(role)}：{_TO_SIGN * places}", style="公文顶格")
+        case Copy(heading, title, serial):
+            first = word.add_paragraph(plain(heading), style="公文顶格")
+            first.paragraph_format.page_break_before = True
+            _title(word, title)
+            if serial:
+                word.add_paragraph(plain(serial), style="公文顶格")
+        case Scan(address, words):
+            word.add_paragraph(plain(f"{words}{address}"), style="公文顶格")
         case Cards():
             raise TypeError("cards are cut out of paper, not edited")
 

@@ -10,6 +10,7 @@ from reports.document import (
     Clause,
     Closing,
     Codes,
+    Copy,
     Document,
     Fact,
     Facts,
@@ -18,11 +19,13 @@ from reports.document import (
     Paper,
     Paragraph,
     Record,
+    Scan,
     SignatureLines,
     Table,
 )
 from reports.escaping import say
 from reports.rendering.cards import render_cards
+from reports.rendering.codes import draw_code
 from reports.rendering.numbering import number_blocks
 from reports.rendering.tables import render_table
 from reports.rendering.titles import break_title, head_size
@@ -57,7 +60,7 @@ def _classes(document: Document) -> str:
 
 def _body(document: Document) -> str:
     mark = f'<p class="draft-line">{DRAFT_LINE}</p>' if document.draft else ""
-    if document.paper is Paper.CARDS:
+    if document.paper in {Paper.CARDS, Paper.BALLOT}:
         return mark + render_blocks(document.blocks)
     addressee = f'<p class="flush">{say(document.addressee)}：</p>' if document.addressee else ""
     parts = [
@@ -94,6 +97,12 @@ def _block(number: str, block: Block) -> str:
             return render_table(block)
         case Figure():
             return _figure(block)
+        case _:
+            return _form(block)
+
+
+def _form(block: Facts | Codes | SignatureLines | Cards | Copy | Scan) -> str:
+    match block:
         case Facts(facts):
             return f'<dl class="facts">{"".join(map(_fact, facts))}</dl>'
         case Codes(codes):
@@ -102,6 +111,10 @@ def _block(number: str, block: Block) -> str:
             return f'<div class="signatures">{"".join(_signature(*role) for role in roles)}</div>'
         case Cards(cards):
             return render_cards(cards)
+        case Copy():
+            return _copy(block)
+        case Scan(address, words):
+            return f'<div class="scan">{draw_code(address, words)}<p>{say(words)}</p></div>'
 
 
 def _dates(dated: str) -> str:
@@ -139,6 +152,16 @@ def _code(code: Fact) -> str:
     lines = (" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
     rows = "".join(f"<span>{say(line)}</span>" for line in lines)
     return f"<div><dt>{say(code.label)}</dt><dd>{rows}</dd></div>"
+
+
+def _copy(copy: Copy) -> str:
+    code = draw_code(copy.address, copy.serial) if copy.address else ""
+    serial = f'<div class="serial">{code}<p>{say(copy.serial)}</p></div>' if copy.serial else ""
+    kind = "copy numbered" if code else "copy"
+    return (
+        f'<div class="{kind}">{serial}<p class="issuer">{say(copy.heading)}</p>'
+        f"<h1>{say(copy.title)}</h1></div>"
+    )
 
 
 def _signature(role: str, places: int) -> str:

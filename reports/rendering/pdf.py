@@ -10,23 +10,14 @@ from typing import Any, Final
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from reports.document import Document
+from reports.document import Document, Enclosed
 from reports.rendering.figures import mend_figures
 from reports.rendering.fonts import Fonts
 from reports.rendering.html import render_html
 from reports.rendering.resources import OwnFilesOnly, font_faces, own_files
-from surveys.values import Value
 
 VARIANT: Final = "pdf/a-3a"
 UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class Enclosed(Value, frozen=True):
-    """A published file that travels inside the PDF."""
-
-    name: str
-    data: bytes
-    description: str = ""
 
 
 def render_pdf(document: Document, fonts: Fonts, *, enclosed: Sequence[Enclosed] = ()) -> bytes:

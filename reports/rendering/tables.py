@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import Final
 
 from reports.document import Align, Column, Table
 from reports.escaping import say
 from reports.wording.furniture import NOTE, UNIT
+
+SHORT: Final = 12
+"""Rows that stay together on a page."""
 
 
 def render_table(table: Table) -> str:
@@ -23,7 +27,8 @@ def render_table(table: Table) -> str:
 def _face(table: Table) -> str:
     """Wide tables take a smaller face (小四, then 五号) rather than a narrower page."""
     columns = len(table.columns)
-    return "roomy" if columns <= 6 else "close" if columns <= 10 else "tight"
+    face = "roomy" if columns <= 6 else "close" if columns <= 10 else "tight"
+    return f"{face} short" if len(table.rows) <= SHORT else face
 
 
 def _columns(table: Table) -> str:

@@ -20,10 +20,12 @@ from reports.document import (
     Cards,
     Clause,
     Codes,
+    Copy,
     Document,
     Facts,
     Figure,
     Paragraph,
+    Scan,
     SignatureLines,
     Table,
 )
@@ -212,6 +214,10 @@ def _lines_of(number: str, block: Block) -> Iterator[str]:
             yield from (f"{role}：" for role, _ in roles)
         case Cards():
             raise TypeError("cards are cut out of paper, not counted in a workbook")
+        case Copy(heading, title, serial):
+            yield from filter(None, (heading, title, serial))
+        case Scan(address, words):
+            yield f"{words}{address}"
         case Table() | Figure():
             pass
         case heading:

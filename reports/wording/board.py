@@ -3,7 +3,7 @@
 from typing import Final
 
 TITLE: Final = "部门工作评得怎么样"
-ASKED: Final = "{congress}请人大代表给{number}个部门打分。"
+ASKED: Final = "{congress}请人大代表评价{number}个部门的工作。"
 CAME: Final = "应到{entitled}人，到会{present}人，有效票{valid}张。结果如下："
 HEAD: Final = "部门"
 GRADED_BY: Final = "怎么评的："

@@ -17,6 +17,7 @@ ABOUT: Final[dict[str, str]] = {
     "make-key": "监票人持钥：在监票人自己的电脑上做一把票箱钥匙，分成几份，写进 FOLDER。",
     "try-key": "监票人持钥：合起几份分钥匙试开一次，读出试开口令（PUBLIC 是 box-key.json）。",
     "open-sealed": "监票人持钥：合起分钥匙，打开工作台导出的待开票箱 ARCHIVE，写出开箱文件。",
+    "purge-rehearsals": "清除全部模拟测评：名册快照、票、结果一行不留，并逐表报出剩余行数。",
     "doctor": "检查这台机器还缺什么，缺了有什么影响。",
     "print-slips": "把标准输入的文档排成 PDF，写到标准输出（网页打印票卡时使用）。",
     "write-reference": "重写 docs/reference 里的设置表和拒绝表（开发用）。",
@@ -31,6 +32,7 @@ OPTIONS: Final[dict[str, str]] = {
     "for": "持钥监票人的姓名，一人一次，例如 --for 王建国 --for 张玉兰。",
     "needed": "几个人合起来才能开箱。",
     "title": "哪次测评，印在分钥匙单上。",
+    "yes": "不逐个询问。",
     "template": "写出一个空白模板到 FILE，供填写。",
     "departments": "模板里的测评对象，用顿号或逗号隔开。",
     "pdf": "把结果另存为 PDF，供签字。",
@@ -38,6 +40,10 @@ OPTIONS: Final[dict[str, str]] = {
     "no_serve": "演示完就结束，不留下网站。",
 }
 
+NO_REHEARSAL: Final = "没有模拟测评。"
+PURGE_ASK: Final = "清除“{title}”？不能恢复"
+PURGED_LINE: Final = "  {place}  剩 {remaining} 行"
+PURGED: Final = "已清除“{title}”：查了 {tables} 张表，共剩 {left} 行。"
 SERVING: Final = "民评已启动。按 Ctrl-C 停止。"
 ADDRESS: Final = "  {title}  {address}"
 SETUP_KEY: Final = "  第一次使用，打开 {address} 设密码；启动密钥 {key}"

@@ -8,7 +8,7 @@ MADE: Final = """票箱钥匙已做好，分成 {number} 份，任意 {needed} �
   box-key.json  交给秘书，在工作台“监票人持钥”里上传
 下一步：./minping try-key box-key.json 试开一次。"""
 STANDS: Final = "{path} 已经在了。每次测评用一个新文件夹。"
-PASSWORD: Final = "试开成功。口令 {password}，请在工作台填上。"
+TRIED: Final = "试开成功。口令 {password}，请在工作台填上。"
 ASK: Final = "第 {number} 份分钥匙的 33 个词（输入时不显示）"
 OPENED: Final = """开箱完成：有效票 {ballots} 张，废票 {spoiled} 张。
 封票清单总指纹 {root}

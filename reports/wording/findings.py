@@ -5,6 +5,7 @@ do not carry, no rank without its range, nobody called the last. How a thing was
 `reports.wording.methods`, on its own page.
 """
 
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -32,6 +33,7 @@ SIDES: Final[dict[Side, str]] = {
     Side.BELOW: "低于平均",
 }
 NO_DATA: Final = "数据不足"
+NOTHING_MORE: Final = "除公告里的数以外，没有可以补充的。"
 
 REASONS: Final[dict[Reason, str]] = {
     Reason.NO_BALLOTS: "没有可用的选票",
@@ -78,10 +80,10 @@ RANGES: Final = (
     "深色格子是这个部门可能的名次。换一批同样的人来评，名次多半仍落在这些格子里；"
     "格子重叠的部门，谁先谁后无法进一步区分。按票数排出的先后只对这一次投票成立。"
 )
-NO_RANGES: Final = (
-    "按票数可以排出先后，但换一批同样的人来评，先后很可能不同：从现有选票看，各部门的名次都无法区分。"
+NO_RANGES: Final = "按票数可以排出先后，但换一批同样的人来评，先后很可能不同：从现有选票看，各部门的名次都无法区分。"
+SAME_MARKS: Final = (
+    "色越深越高，每幅图最低的一格用橙色和齿纹标出。数字取自公告附表，四舍五入到整数。"
 )
-SAME_MARKS: Final = "色越深越高，每幅图最低的一格用橙色和齿纹标出。数字取自公告附表，四舍五入到整数。"
 NOT_SHOWN: Final = "不足5人评价的格子不显示。"
 GROUPS_SHOWN: Final = (
     "“—”是不予公布的数：人太少，或者公布了就能推出别人怎么投的。合计是公告里的数，照常公布。"
@@ -246,6 +248,11 @@ def say_places(found: Places | NotComputable, departments: int) -> str:
     return f"名次在第{found.low}至{found.high}名之间，无法进一步区分。"
 
 
+def say_uncompared(why: NotComputable) -> str:
+    """Once for all departments."""
+    return f"各部门之间的比较：{NO_DATA}（{say_reason(why)}）。不说谁高于或低于平均，也不列名次。"
+
+
 def say_flagged(found: Means | NotComputable, skipped: int) -> str:
     """Only where raters who skipped a department move its mean."""
     if isinstance(found, NotComputable) or not found.flagged:
@@ -272,7 +279,7 @@ def say_agreement(found: Agreement | NotComputable) -> str:
     return f"{seen}大家对部门高低的看法{how}。"
 
 
-def say_pairs(reading: Reading, names: dict[str, str]) -> tuple[str, ...]:
+def say_pairs(reading: Reading, names: Mapping[str, str]) -> tuple[str, ...]:
     """Which departments can be told apart, pair by pair."""
     found = reading.pairs
     if isinstance(found, NotComputable):

@@ -4,6 +4,8 @@ from typing import Final
 
 from reports.wording.rules import CLASSES
 
+REHEARSAL: Final = "【模拟】"
+"""What the title of a rehearsal begins with."""
 BAR: Final = " | "
 
 MISTAKES: Final[dict[str, str]] = {

@@ -84,3 +84,18 @@ def explain_polling(code: str, **data: str | int) -> str:
     '还没有选问卷，也没有粘贴问卷文件。'
     """
     return MISTAKES[code].format_map(data)
+
+
+HEAPS: Final[dict[str, str]] = {
+    "open": "还没有审阅",
+    "released": "要公布",
+    "left_out": "不公布",
+    "all": "全部",
+}
+"""Comments by what was decided about them."""
+VERDICTS: Final[dict[str, str]] = {
+    "accepted": "原样公布",
+    "redacted": "改写后公布",
+    "left_out": "不公布",
+}
+HELD_BACK: Final = "这一题写了文字的不到 {minimum} 人，为免认出是谁，审阅了也不公布。"

@@ -56,6 +56,7 @@ DEEDS: Final[dict[str, str]] = {
     "extend-consultation": "改截止时间",
     "close-consultation": "截止征求意见",
     "review-opinion": "处理意见",
+    "review-comment": "审阅写下的意见",
     "digest-consultation": "定下汇总",
     "digested-consultation": "汇总印好",
     "publish-consultation": "公布汇总和答复",
@@ -114,6 +115,8 @@ def say_detail(action: str, detail: str) -> str:
             return f"监票人 {detail}"
         case "open-box" | "publish" if detail:
             return f"第二人 {detail}"
+        case "review-comment":
+            return f"第 {detail} 条"
         case "take-on":
             return detail.partition(" ")[0]
         case "prepare-poll":

@@ -22,7 +22,9 @@ from reports.wording.consultations import (
     AT_LARGE,
     OPEN_TO_ALL,
     digest_title,
+    say_chapter,
     say_handled,
+    say_matter,
     say_times,
 )
 from reports.wording.numbers import official_date
@@ -54,7 +56,7 @@ def write_digest(digest: Digest, occasion: Occasion, *, draft: bool = False) -> 
 
 def _opening(digest: Digest, occasion: Occasion) -> str:
     when = f"{official_date(occasion.opened_at)}至{official_date(occasion.closed_at)}"
-    asked = f"{when}，{occasion.congress}就“{digest.title}”公开征求意见"
+    asked = f"{when}，{occasion.congress}就{say_matter(digest.title)}公开征求意见"
     if not digest.received:
         return f"{asked}，没有收到意见。"
     handled = say_handled(digest.states)
@@ -66,7 +68,7 @@ def _opening(digest: Digest, occasion: Occasion) -> str:
 def _chapters(digest: Digest) -> Iterator[Block]:
     for chapter in digest.chapters:
         if chapter.points:
-            yield Heading(1, label_of(chapter))
+            yield Heading(1, say_chapter(chapter.label))
             for point in chapter.points:
                 yield from _point(point)
 

@@ -7,6 +7,7 @@ from reports.document import (
     Facts,
     Paper,
     Paragraph,
+    Scan,
     SignatureLines,
 )
 from reports.wording.numbers import official_date, official_moment
@@ -15,11 +16,17 @@ from reports.writing.summary import summary_table
 from surveys.manifest import Manifest
 from surveys.tally.results import Count, Meeting
 
+COMPARE_HERE = "扫码到核对页，把上面的指纹同屏幕上的逐组核对。"
 CHECKED = "以上数字经当场核对，与票箱一致。签字后方可公布。"
 
 
-def write_tally_sheet(manifest: Manifest, count: Count, *, place: str = "") -> Document:
-    """Write the sheet; an empty `place` is left to fill in by hand."""
+def write_tally_sheet(
+    manifest: Manifest, count: Count, *, place: str = "", address: str = ""
+) -> Document:
+    """Write the sheet; an empty `place` is left to fill in by hand.
+
+    `address` is the page where the fingerprints can be compared.
+    """
     return Document(
         title="民主测评计票结果报告单",
         issuer=manifest.congress,
@@ -43,6 +50,7 @@ def write_tally_sheet(manifest: Manifest, count: Count, *, place: str = "") -> D
                     Fact("开箱选票", count.box),
                 )
             ),
+            *([Scan(address, COMPARE_HERE)] if address else []),
             Paragraph(CHECKED, indent=False),
             SignatureLines(
                 (

@@ -5,7 +5,7 @@ same slip, or the same stamped envelope, again gives the same receipt.
 """
 
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Final, TypeAlias
 
 from service.database import Connection
@@ -22,6 +22,8 @@ __all__ = [
     "Outcome",
     "StampedOffer",
     "running_queue",
+    "slip_columns",
+    "stamped_columns",
 ]
 
 
@@ -86,12 +88,13 @@ async def _store(connection: Connection, offers: list[AnyOffer]) -> list[Outcome
     """A batch holds one kind of offer only."""
     stamped = [offer for offer in offers if isinstance(offer, StampedOffer)]
     if stamped:
-        return await _cast_stamped.all(connection, *_stamped_columns(stamped))
+        return await _cast_stamped.all(connection, *stamped_columns(stamped))
     spending = [offer for offer in offers if isinstance(offer, Offer)]
-    return await _cast.all(connection, *_columns(spending))
+    return await _cast.all(connection, *slip_columns(spending))
 
 
-def _stamped_columns(offers: list[StampedOffer]) -> tuple[object, ...]:
+def stamped_columns(offers: Sequence[StampedOffer]) -> tuple[object, ...]:
+    """Offers of one survey as the columns the box takes."""
     return (
         offers[0].survey,
         offers[0].manifest,
@@ -105,7 +108,8 @@ def _stamped_columns(offers: list[StampedOffer]) -> tuple[object, ...]:
     )
 
 
-def _columns(offers: list[Offer]) -> tuple[object, ...]:
+def slip_columns(offers: Sequence[Offer]) -> tuple[object, ...]:
+    """Likewise, where each spends a slip."""
     return (
         offers[0].survey,
         offers[0].manifest,

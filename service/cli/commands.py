@@ -13,6 +13,7 @@ from service.cli.demo import demo, rerun
 from service.cli.doctor import doctor
 from service.cli.processes import open_boxes, web, work
 from service.cli.reference import write_reference
+from service.cli.rehearsals import purge_rehearsals
 from service.cli.score import score
 from service.cli.serve import serve
 from service.cli.slips import print_slips
@@ -43,7 +44,7 @@ def minping() -> None:
 
 COMMANDS: Final = (
     serve, work, open_boxes, migrate, demo, rerun, test, verify, score, doctor, make_key, try_key,
-    open_sealed, print_slips, web,
+    open_sealed, purge_rehearsals, print_slips, web,
     write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""

@@ -59,7 +59,7 @@ def _write_sheet(path: Path, title: str, name: str, share: str) -> None:
 def try_key(*, public: Path, shares: Sequence[Path]) -> None:
     """Combine the shares and read the rehearsal: the password is typed at the workbench."""
     known = _read_public(public.read_bytes())
-    click.echo(wording.PASSWORD.format(password=read_rehearsal(known, _combine(known, shares))))
+    click.echo(wording.TRIED.format(password=read_rehearsal(known, _combine(known, shares))))
 
 
 @click.command(help=ABOUT["open-sealed"])

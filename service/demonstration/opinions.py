@@ -1,20 +1,24 @@
-"""What pretend voters think: a department's quality, a voter's leniency, and chance."""
+"""What pretend voters think: a synthetic town with latent quality, leniency, halo and contact."""
 
 from collections.abc import Mapping
+from functools import cache
 from random import Random
 from typing import Final
 
 from surveys.keys import AppraiseeKey, OptionKey
 from surveys.manifest import Manifest
 from surveys.questionnaire.questions import Subject
+from surveys.statistics.latent import Judging
+from surveys.statistics.synthetic import Setting, draw_town
 
-QUALITY: Final[Mapping[AppraiseeKey, float]] = {
-    "caizheng": 1.15,
-    "nongye": 0.75,
-    "shehui": 0.9,
-    "ziran": -0.15,
-}
-"""Latent quality; the demonstration's own, no measurement of anybody."""
+JUDGING: Final = Judging(quality=0.5)
+"""Departments further apart than usual, so that the reading has something to tell apart.
+
+Their quality is the demonstration's own, no measurement of anybody.
+"""
+
+_GRADES: Final[tuple[OptionKey, ...]] = ("dissatisfied", "fairly_satisfied", "satisfied")
+_UNFAMILIAR: Final[OptionKey] = "unfamiliar"
 
 REMARKS: Final[Mapping[AppraiseeKey, tuple[str, ...]]] = {
     "caizheng": ("惠民补贴发放及时，建议把公示栏挪到村口。", "报账手续可以再简化一些。"),
@@ -24,27 +28,29 @@ REMARKS: Final[Mapping[AppraiseeKey, tuple[str, ...]]] = {
 }
 
 Choice = dict[AppraiseeKey, list[OptionKey]]
+Minds = tuple[tuple[tuple[int | None, ...], ...], ...]
+"""Voters × departments × indicators: 1 the worst, 3 the best, None 不了解."""
 
 
-def choose(manifest: Manifest, chance: Random) -> Choice:
-    """One voter's grades: appraisee → a grade for each indicator, in the order of the form."""
-    leniency = chance.gauss(0, 0.5)
+def choose(manifest: Manifest, number: int, *, seed: int) -> Choice:
+    """The n-th voter's grades: appraisee → a grade for each indicator, in the order of the form."""
+    (matrix,) = manifest.form.matrices()
+    minds = _minds(seed, len(matrix.subjects), len(matrix.indicators))
+    voter = minds[number % len(minds)]
     return {
-        subject.key: [
-            _grade(QUALITY.get(subject.key, 0.5) + leniency + chance.gauss(0, 0.6), chance)
-            for _ in matrix.indicators
-        ]
-        for matrix in manifest.form.matrices()
-        for subject in matrix.subjects
+        subject.key: [_grade(mark) for mark in marks]
+        for subject, marks in zip(matrix.subjects, voter, strict=True)
     }
 
 
-def _grade(opinion: float, chance: Random) -> OptionKey:
-    if chance.random() < 0.03:
-        return "unfamiliar"
-    if opinion > 0.2:
-        return "satisfied"
-    return "fairly_satisfied" if opinion > -0.75 else "dissatisfied"
+@cache
+def _minds(seed: int, departments: int, indicators: int) -> Minds:
+    setting = Setting(departments=departments, indicators=indicators, judging=JUDGING)
+    return draw_town(seed, setting).deputies.ballots()
+
+
+def _grade(mark: int | None) -> OptionKey:
+    return _UNFAMILIAR if mark is None else _GRADES[mark - 1]
 
 
 def remark(subject: Subject, chance: Random) -> str:

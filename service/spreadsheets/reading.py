@@ -7,6 +7,7 @@ looked at, and packed anew; only that clean copy is parsed.
 import csv
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -28,6 +29,13 @@ _MOST_RATIO: Final = 100
 _MOST_PARTS: Final = 500
 _SMALL: Final = 64 * 1024
 """A part this small may be packed as tightly as it likes."""
+
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError),
+    *(zlib.error, struct.error, ValueError, OverflowError),
+)
+"""What `zipfile` may raise over a directory that lies."""
+_PACKED: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -67,14 +75,7 @@ def _repacked(content: bytes, columns: int) -> bytes:
             return _pack(
                 (part.filename, _take_out(packed, part, columns)) for part in packed.infolist()
             )
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        zlib.error,
-    ) as error:
+    except _BROKEN as error:
         raise Refusal("file.broken") from error
 
 
@@ -92,7 +93,7 @@ def _look_over(parts: list[zipfile.ZipInfo]) -> None:
         raise Refusal("file.active")
     if _WORKBOOK not in names:
         raise Refusal("file.unknown")
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or any(part.compress_type not in _PACKED for part in parts):
         raise Refusal("file.broken")
 
 

@@ -1,10 +1,12 @@
 """Rights to a stamp (领票资格), as the registrar keeps them: made, voided, looked at, counted.
 
-A right belongs to whoever holds a drawn slip, or to one person on the roll. Every function runs
-under the role WEB (counting under the worker's too), and never beside a row of the box.
+A right belongs to whoever holds a drawn slip or a paper ballot, or to one person on the roll. Every
+function runs under the role WEB (counting under the worker's too), never beside a row of the box.
 """
 
+import enum
 from collections.abc import Sequence
+from typing import Final
 
 from service.database import Connection
 from service.database.statements import query, scalar
@@ -18,6 +20,30 @@ class Bearer(Value, frozen=True):
 
     slip: bytes | None = None
     person: str | None = None
+
+
+class Channel(enum.Enum):
+    """The door (投票方式) a right is good for; the first use of a person's right fixes it."""
+
+    SLIP = "slip"  # 票卡
+    SIGNIN = "signin"  # 手机登录
+    PAPER = "paper"  # 纸质票
+
+
+class NewRight(Value, frozen=True):
+    """A right that is made before the vote."""
+
+    channel: Channel
+    bearer: Bearer
+    group: GroupKey
+    unit: UnitKey
+
+
+class Taking(Value, frozen=True):
+    """Whether somebody took a ballot (领票); never by which door, nor when."""
+
+    person_id: str
+    taken: bool
 
 
 class BallotRight(Value, frozen=True):
@@ -58,6 +84,10 @@ class Voided(Value, frozen=True):
 
 
 _make = scalar("stamps", "make_slip_rights", int)
+_make_all = scalar("stamps", "make_rights", int)
+_hand_out = scalar("stamps", "hand_out", str)
+_people = query("stamps", "look_at_people", Taking)
+_void_untaken = scalar("stamps", "void_untaken", int)
 _void = query("stamps", "void_slip_rights", Voided)
 _look = query("stamps", "look_at_rights", BallotRight)
 _count = query("stamps", "count_stamps", StampsGiven)
@@ -70,6 +100,50 @@ async def make_slip_rights(
     marks, groups, units = ([slip[place] for slip in slips] for place in range(3))
     if await _make.maybe(connection, survey, marks, groups, units) is None:
         raise Refusal("slip.too_late_to_print")
+
+
+async def make_rights(
+    connection: Connection, survey: SurveyKey, rights: Sequence[NewRight]
+) -> None:
+    """Make the rights of every door at once; those of an earlier printing are gone."""
+    made = await _make_all.maybe(
+        connection,
+        survey,
+        [right.channel.value for right in rights],
+        [right.bearer.slip for right in rights],
+        [right.bearer.person for right in rights],
+        [right.group for right in rights],
+        [right.unit for right in rights],
+    )
+    if made is None:
+        raise Refusal("slip.too_late_to_print")
+
+
+async def hand_out(
+    connection: Connection, survey: SurveyKey, person: str, *, name: str, channel: Channel
+) -> None:
+    """Somebody takes a slip or paper at the desk, and signs in no more: one right, one door."""
+    outcome = await _hand_out.get(connection, survey, person, channel.value)
+    if outcome != "handed":
+        raise Refusal(_NOT_HANDED[outcome], name=name)
+
+
+_NOT_HANDED: Final = {
+    "taken": "desk.taken",
+    "handed_before": "desk.handed_before",
+    "unknown": "desk.unknown_person",
+    "closed": "desk.closed",
+}
+
+
+async def look_at_people(connection: Connection, survey: SurveyKey) -> dict[str, bool]:
+    """Person on the roll → whether they took a ballot."""
+    return {row.person_id: row.taken for row in await _people.all(connection, survey)}
+
+
+async def void_untaken(connection: Connection, survey: SurveyKey) -> None:
+    """After the close: what nobody took was not issued (发出). Again it changes nothing."""
+    await _void_untaken.maybe(connection, survey)
 
 
 async def void_slip_rights(

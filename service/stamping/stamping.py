@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 HANDS: Final = 2
 """Stamps made at the same time; more would only take the processors from everything else."""
 
-_REFUSED: Final = {
+REFUSED: Final = {
     "unknown": "slip.unknown",
     "voided": "slip.voided",
     "other_unit": "slip.other_unit",
@@ -190,8 +190,8 @@ async def _take(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes)
     claimed = await stamping.queue.put(Asked(claim=claim, kind=kind, request=request))
     if claimed.outcome == "closed":
         stamping.forget(claim.survey)
-    if claimed.outcome in _REFUSED:
-        raise Refusal(_REFUSED[claimed.outcome])
+    if claimed.outcome in REFUSED:
+        raise Refusal(REFUSED[claimed.outcome])
     assert claimed.weighting_group is not None
     return claimed.weighting_group
 

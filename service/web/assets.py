@@ -27,9 +27,12 @@ STATIC: Final = Path(__file__).parent / "static"
 INLINED: Final[dict[str, tuple[str, ...]]] = {
     "voter.css": ("tokens.css", "voter.css"),
     "trial.css": ("tokens.css", "voter.css", "trial.css"),
+    "poll.css": ("tokens.css", "voter.css", "poll.css"),
     "ballot.js": ("ballot.js",),
+    "asking-ballot.js": ("poll.js", "ballot.js"),
     "opinions.js": ("opinions.js",),
     "sealed-ballot.js": ("sealed/door.js", "ballot.js"),
+    "sealed-asking-ballot.js": ("sealed/door.js", "poll.js", "ballot.js"),
 }
 """What the voter's page carries in itself, so that a hall with bad reception needs one request."""
 

@@ -15,16 +15,23 @@ KINDS: Final = frozenset(
 """Bodies that pages of ours send; text/plain is what another site's form can send unasked."""
 
 
-def content_policy(inline_hashes: tuple[str, ...], *, forms: str = "'self'") -> str:
+def content_policy(
+    inline_hashes: tuple[str, ...],
+    *,
+    forms: str = "'self'",
+    frames: str = "'none'",
+    framed: str = "'none'",
+) -> str:
     """The Content-Security-Policy: this origin only, and the inline blocks whose hashes we know.
 
-    `forms`: where a form may be sent without a script.
+    `forms`: where a form may be sent without a script. `frames`: what the page shows inside
+    itself. `framed`: whose pages may show this one.
     """
     inline = " ".join(f"'{digest}'" for digest in inline_hashes)
     return (
         f"default-src 'none'; script-src 'self' {inline}; style-src 'self' {inline}; "
         f"img-src 'self' data:; connect-src 'self'; form-action {forms}; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        f"frame-src {frames}; frame-ancestors {framed}"
     )
 
 

@@ -86,3 +86,12 @@ select opened, unopened, remarks from box.count_opened($1);
 -- name: read_leaves
 -- The leaves of a closed box, in order: for a box that was opened away from the server.
 select leaf from box.list_leaves($1);
+
+-- name: cast_collected
+-- Put stamped envelopes of collected paper into the box, paused or not; one outcome a place.
+select place, outcome, leaf, receipt from box.cast_collected($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: cast_collected_slips
+-- Likewise where the server seals, each spending its slip; one outcome a place.
+select place, outcome, leaf, receipt
+from box.cast_collected_slips($1, $2, $3, $4, $5, $6, $7);

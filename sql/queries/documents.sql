@@ -2,11 +2,13 @@
 -- Everything the papers of one evaluation are written from.
 select
     e.town_id, e.survey_id, t.congress, e.title, e.stage, e.plan, e.rules, e.roll, e.manifest, e.count,
-    d.content as result, e.published_at
+    d.content as result, r.content as reading
 from registrar.evaluation e
 inner join registrar.town t on t.town_id = e.town_id
 left join registrar.document d
     on d.town_id = e.town_id and d.survey_id = e.survey_id and d.name = 'result.json'
+left join registrar.document r
+    on r.town_id = e.town_id and r.survey_id = e.survey_id and r.name = 'reading.json'
 where e.town_id = $1 and e.survey_id = $2;
 
 -- name: hold_evaluation
@@ -64,7 +66,7 @@ where town_id = $1 and survey_id = $2 and name = $3;
 -- name: list_evidence
 -- The published files that prove a result.
 select name, media_type, content from registrar.document
-where town_id = $1 and survey_id = $2 and public and name not like '%.pdf' order by name;
+where town_id = $1 and survey_id = $2 and public and name = any($3::text[]) order by name;
 
 -- name: keep_paper
 -- The file of an issued paper.

@@ -154,3 +154,20 @@ where survey_id = $1 group by question order by question;
 -- name: read_poll_texts
 -- What was written, in the order drawn when the box was opened.
 select question, words from box.remark where survey_id = $1 order by position;
+
+-- name: add_comment_review
+-- What somebody decided about one comment; an earlier decision stays on record.
+insert into registrar.comment_review
+(town_id, survey_id, number, seq, at, actor, verdict, words)
+values (
+    $1, $2, $3,
+    (select count(*) + 1 from registrar.comment_review c
+     where c.town_id = $1 and c.survey_id = $2 and c.number = $3),
+    $4, $5, $6, $7
+);
+
+-- name: read_comment_reviews
+-- What stands of each comment: the latest decision.
+select distinct on (number) number, actor, verdict, words
+from registrar.comment_review
+where town_id = $1 and survey_id = $2 order by number asc, seq desc;

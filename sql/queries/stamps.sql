@@ -52,3 +52,8 @@ select person_id, taken from registrar.look_at_people($1);
 -- name: void_untaken
 -- After the close, rights that nobody took; null before it.
 select registrar.void_untaken($1);
+
+-- name: claim_collected
+-- Take stamps for collected paper, also while the vote is paused; one outcome a place.
+select place, outcome, weighting_group
+from registrar.claim_collected($1, $2, $3, $4, $5) order by place;

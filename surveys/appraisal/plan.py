@@ -39,5 +39,7 @@ class Plan(Value, frozen=True):
     points: PointScale | None = None
     """Points are given directly; there are no `grades` then."""
     quota: Quota | None = None
+    rehearsal: bool = False
+    """A rehearsal (模拟测评): the whole course, with ballots that count for nothing."""
     sealed: bool = False
     """Whether voters seal on their own device (无记名); otherwise the server seals on arrival."""

@@ -45,14 +45,15 @@ def _counts(rules: RuleSet, marked: Marked, column: tuple[int, int]) -> dict[Key
 
 
 def _show(appraisee: Appraisee, table: Protected) -> Breakdown:
+    cells = printed(table)
     return Breakdown(
         appraisee=appraisee.key,
         groups=_labels(table.rows),
         options=_labels(table.columns),
-        cells=printed(table),
+        cells=cells,
         group_totals=tuple(row.total for row in table.rows),
         option_totals=tuple(column.total for column in table.columns),
-        margins_only=table.margins_only,
+        margins_only=not any(count is not None for row in cells for count in row),
     )
 
 

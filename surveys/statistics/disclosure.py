@@ -16,6 +16,7 @@ from surveys.statistics.suppression import suppress
 __all__ = [
     "DEPUTIES",
     "VOTERS",
+    "WIDTH",
     "Cell",
     "Line",
     "Protected",
@@ -34,9 +35,11 @@ DEPUTIES: Final = 5
 """Smallest cell of a table of deputies' groups."""
 VOTERS: Final = 10
 """Smallest cell of a table of voters; the ONS 10-5 rule suppresses counts below 10."""
+WIDTH: Final = 3
+"""How many further numbers a cell that must not be known could be."""
 
 
-def protect(table: Table, *, minimum: int, width: int = 3) -> Protected:
+def protect(table: Table, *, minimum: int, width: int = WIDTH) -> Protected:
     """The table with everything withheld that could tell how few people answered.
 
     `fold` it first where groups are small, or little is left to show.

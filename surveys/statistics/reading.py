@@ -175,6 +175,7 @@ class Breakdown(Value, frozen=True):
     group_totals: tuple[int, ...]
     option_totals: tuple[int, ...]
     margins_only: bool
+    """Nothing but totals is shown."""
 
 
 class Method(Value, frozen=True):

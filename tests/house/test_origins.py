@@ -5,7 +5,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = {".git", ".venv", "var", "__pycache__", ".hypothesis"}
-BINARY = {".png", ".jpg", ".pdf", ".otf", ".woff2", ".xlsx", ".pyc", ".zip"}
+BINARY = {".png", ".jpg", ".pdf", ".otf", ".woff2", ".xlsx", ".xls", ".pyc", ".zip"}
 
 # Written in two halves so that this file does not name what it forbids.
 MACHINES = re.compile(

@@ -20,6 +20,8 @@ from service.settings import CHECKOUT
 from surveys import publication
 from surveys.ballots.receipt import Receipt
 from surveys.canonical import decode
+from surveys.statistics.reading import Reading
+from surveys.statistics.verdicts import NotComputable, Reason
 from tests.journeys.meetings import Meeting, convene
 from tests.journeys.phones import Form, Sent, bytes_of, count_by_hand, the_form, vote
 from tests.journeys.sites import PATIENCE, Site
@@ -267,6 +269,18 @@ async def download_all(web: httpx.AsyncClient, survey: str, folder: Path) -> dic
     return files
 
 
+async def the_reading_stands_beside(web: httpx.AsyncClient, survey: str, notice: str) -> None:
+    """So few voters are compared with nobody; what prompts the presidium is nobody else's."""
+    reply = await web.get(f"/results/{survey}/{publication.READING}")
+    reading = decode(reply.content, Reading)
+    assert {each.comparison for each in reading.departments} == {NotComputable(Reason.TOO_FEW)}
+    assert (await web.get(f"/results/{survey}/findings.json")).status_code == 404
+    page = (await web.get(f"/results/{survey}")).text
+    assert page.count("<b>数据不足</b>") == len(DEPARTMENTS)
+    assert "统计方法说明" in notice
+    assert "异常提示" not in page + notice
+
+
 async def run_verify(*arguments: object) -> tuple[int | None, str]:
     """`minping verify`, as a citizen runs it."""
     process = await asyncio.create_subprocess_exec(
@@ -376,4 +390,5 @@ async def test_from_the_slip_to_the_recount(
     for one in sent:
         assert one.receipt.leaf.encode() not in files[publication.BOX]
     assert len({len(line) for line in files[publication.SEALED].splitlines()}) == 1
+    await the_reading_stands_beside(web, meeting.survey, notice)
     await a_stranger_recounts(files, sent, tmp_path)

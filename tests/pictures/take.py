@@ -172,7 +172,7 @@ async def take(ballot: str, result: str, password: str, papers: Sequence[Path]) 
                 await workbench_pages(browser, base, password, folder)
             files = {"notice": await asyncio.to_thread(fetch, f"{result}/report.pdf")}
             files |= {path.stem: path.read_bytes() for path in papers}
-            await lay_out(browser, paper_pages(files, folder), "papers", CELL["paper"])
+            await lay_out(browser, paper_pages(files, folder), "demo-papers", CELL["paper"])
             for picture, source in {
                 "ballot": "department-360",
                 "result": "result-1280",

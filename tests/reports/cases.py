@@ -41,7 +41,7 @@ def laochang_manifest() -> Manifest:
 
 def laochang_count() -> Count:
     """43 came; one slip went back unused; 42 voted."""
-    return _count(
+    return count_votes(
         laochang_manifest(),
         LAOCHANG,
         Attendance(
@@ -79,7 +79,7 @@ def zhanyi_manifest() -> Manifest:
 def zhanyi_count() -> Count:
     """28 of 28 for each object."""
     votes = {key: votes for key, (_, votes) in ZHANYI.items()}
-    return _count(
+    return count_votes(
         zhanyi_manifest(),
         votes,
         Attendance(
@@ -107,13 +107,14 @@ def published(count: Count, *, at: str, approved_by: str = "") -> Result:
     )
 
 
-def _count(
+def count_votes(
     manifest: Manifest,
     votes: Mapping[str, tuple[int, ...]],
     attendance: Attendance,
     *,
     group: str = "deputies",
 ) -> Count:
+    """Ballots that add up to these votes, counted."""
     number = sum(next(iter(votes.values())))
     ballots = tuple(_ballot(manifest, votes, voter, group) for voter in range(number))
     leaves = tuple(f"{voter:064x}" for voter in range(number))

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from reports.wording.complaints import explain_complaint
-from reports.wording.planning import BAR, CLASS_OF, explain_planning
+from reports.wording.planning import BAR, CLASS_OF, REHEARSAL, explain_planning
 from reports.wording.refusals import explain
 from reports.wording.roll import FIRST_WEIGHTING, WEIGHTING_KEYS
 from reports.wording.rule_complaints import complain
@@ -56,6 +56,7 @@ class Proposal(Value, frozen=True):
     required: bool = True
     remarks: bool = True
     sealed: bool = False
+    rehearsal: bool = False
 
 
 class Drafted(Value, frozen=True):
@@ -100,6 +101,7 @@ def proposal_of(plan: Plan, rules: RuleSet) -> Proposal:
         required=plan.required,
         remarks=plan.remarks,
         sealed=plan.sealed,
+        rehearsal=plan.rehearsal,
     )
 
 
@@ -116,6 +118,7 @@ def read_proposal(fields: Fields) -> Proposal:
         required=bool(one(fields, "required")),
         remarks=bool(one(fields, "remarks")),
         sealed=one(fields, "sealed") == "1",
+        rehearsal=one(fields, "rehearsal") == "1",
     )
 
 
@@ -150,6 +153,16 @@ def keys_of(plan: Plan) -> Keys:
     return {each.label: each.key for each in chain(plan.appraisees, plan.indicators)}
 
 
+def _marked(title: str, *, rehearsal: bool) -> str:
+    """The title says it, so that every page, card and sheet does.
+
+    >>> _marked("部门测评", rehearsal=True), _marked("【模拟】部门测评", rehearsal=False)
+    ('【模拟】部门测评', '部门测评')
+    """
+    plain = title.removeprefix(REHEARSAL)
+    return f"{REHEARSAL}{plain}" if rehearsal else plain
+
+
 def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
     if not proposal.title:
         raise Mistyped("no_title")
@@ -164,7 +177,7 @@ def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
     if len(appraisees) > _MOST_DEPARTMENTS or len(indicators) > _MOST_INDICATORS:
         raise Mistyped("too_many", departments=_MOST_DEPARTMENTS, indicators=_MOST_INDICATORS)
     return Plan(
-        title=proposal.title,
+        title=_marked(proposal.title, rehearsal=proposal.rehearsal),
         appraisees=appraisees,
         indicators=indicators,
         grades=_grades(proposal.grades, rules),
@@ -172,6 +185,7 @@ def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
         remarks=proposal.remarks,
         required=proposal.required,
         sealed=proposal.sealed,
+        rehearsal=proposal.rehearsal,
     )
 
 

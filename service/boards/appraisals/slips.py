@@ -97,6 +97,7 @@ async def _manifest(
         receipt_key=receipt_key,
         padded=_padded(form, stamps),
         frozen_at=deed.now.astimezone(CHINA).isoformat(),
+        rehearsal=plan.rehearsal,
         stamps=stamps,
         custodians=kept.custodians.names if kept else (),
         threshold=kept.custodians.needed if kept else 0,

@@ -1,13 +1,7 @@
-"""A counted poll as the workbench reads it: totals of each question, and what people wrote."""
-
-from typing import Final
-
-import msgspec
+"""A counted poll as the workbench reads it: totals of each question."""
 
 from reports.wording.numbers import points
 from service.boards.polls.store import PollRow
-from surveys import canonical
-from surveys.poll import PollPlan
 from surveys.questionnaire.questions import GradeMatrix, Question
 from surveys.rules.ruleset import Display
 from surveys.tally.measures import firsts, mean, median
@@ -21,8 +15,6 @@ from surveys.tally.poll_tally import (
     TextTally,
 )
 from surveys.values import Value
-
-TEXTS: Final = "texts.json"
 
 
 class Line(Value, frozen=True):
@@ -39,13 +31,6 @@ class Total(Value, frozen=True):
     asked: int
     answered: int
     lines: tuple[Line, ...]
-
-
-class Written(msgspec.Struct, frozen=True):
-    """Something written, and the question it answers."""
-
-    question: str
-    words: str
 
 
 def read_totals(row: PollRow) -> tuple[Total, ...]:
@@ -99,12 +84,3 @@ def _grades(question: Question, tally: GradesTally) -> list[Line]:
         for indicator in question.indicators
         for counts in (tally.cells[subject.key][indicator.key].counts,)
     ]
-
-
-def texts_by_question(plan: PollPlan, content: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Texts under the title of their question, each in the order drawn at the opening."""
-    titles = {question.key: question.title for question in plan.form.questions()}
-    gathered: dict[str, list[str]] = {}
-    for each in canonical.decode(content, list[Written]):
-        gathered.setdefault(each.question, []).append(each.words)
-    return tuple((titles[key], tuple(gathered[key])) for key in titles if key in gathered)

@@ -123,6 +123,15 @@ class DeedRow(msgspec.Struct, frozen=True):
     detail: str
 
 
+class CommentReviewRow(msgspec.Struct, frozen=True):
+    """What stands of one comment."""
+
+    number: int
+    actor: str
+    verdict: str
+    words: str | None
+
+
 draft_poll: Final = command("polls", "draft_poll")
 revise_poll: Final = command("polls", "revise_poll")
 list_polls: Final = query("polls", "list_polls", ListedRow)
@@ -146,6 +155,8 @@ keep_document: Final = command("polls", "keep_poll_document")
 read_document: Final = query("polls", "read_poll_document", DocumentRow)
 read_progress: Final = query("polls", "read_poll_progress", ProgressRow)
 read_chronicle: Final = query("polls", "read_poll_chronicle", DeedRow)
+add_comment_review: Final = command("polls", "add_comment_review")
+read_comment_reviews: Final = query("polls", "read_comment_reviews", CommentReviewRow)
 
 _read_people: Final = query("polls", "read_polled_people", PersonRow)
 _read_groups: Final = query("polls", "read_polled_groups", GroupRow)

@@ -10,6 +10,7 @@ from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
+from reports.wording.interchange import FORMATS
 from reports.wording.questionnaires import FILE, explain_cell
 from reports.wording.refusals import explain
 from service.boards.questionnaires import actions, list_editor, store
@@ -105,7 +106,9 @@ async def show_editor(key: FromPath[str], conn: Conn, session: Signed) -> Respon
     if reading.unread:
         return Redirect(f"{HERE}/{key}/text", status_code=303)
     view = EditorView.of(row, reading, session.congress)
-    return pages.show("console/questionnaire_list.html", view=view, session=session)
+    return pages.show(
+        "console/questionnaire_list.html", view=view, formats=FORMATS, session=session
+    )
 
 
 @post("/{key:str}/list", status_code=200)

@@ -1,5 +1,7 @@
 """Find what is public; look a receipt up."""
 
+import contextlib
+
 from service.boards.results import store
 from service.boards.results.store import BoxRow, PublishedRow
 from service.box import gate
@@ -10,6 +12,7 @@ from surveys.keys import SurveyKey
 from surveys.manifest import Manifest
 from surveys.poll import PollManifest
 from surveys.refusals import Refusal
+from surveys.statistics.reading import Reading
 from surveys.tally.poll_results import PollResult
 from surveys.tally.results import Result
 from surveys.values import Value
@@ -21,6 +24,8 @@ class Published(Value, frozen=True):
     manifest: Manifest
     result: Result
     fingerprint: str
+    reading: Reading | None = None
+    """What the numbers may say; none where it could not be worked out."""
 
 
 class PublishedPoll(Value, frozen=True):
@@ -51,8 +56,21 @@ async def read_published(conn: Connection, row: PublishedRow) -> Published:
     """The result of an evaluation."""
     file = await read_file(conn, row.survey_id, publication.RESULT)
     return Published(
-        decode(row.manifest, Manifest), decode(file.content, Result), row.result_digest
+        decode(row.manifest, Manifest),
+        decode(file.content, Result),
+        row.result_digest,
+        await _read_reading(conn, row.survey_id),
     )
+
+
+async def _read_reading(conn: Connection, survey: SurveyKey) -> Reading | None:
+    """The stored reading; one that another release wrote otherwise is left out, not guessed at."""
+    file = await store.read_published.maybe(conn, survey, publication.READING)
+    if file is None:
+        return None
+    with contextlib.suppress(Refusal):
+        return decode(file.content, Reading)
+    return None
 
 
 async def read_file(conn: Connection, survey: SurveyKey, name: str) -> store.FileRow:

@@ -16,6 +16,7 @@ from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach
 from service.web.views.front import Consulted, FrontView, Listed, ReceiptCheckView
+from service.web.views.reading import ReadingView
 from service.web.views.result import ResultView
 from surveys import publication
 from surveys.stages import Stage
@@ -62,7 +63,15 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
         rule_words=say_rules(published.manifest.rules),
         fingerprint=published.fingerprint,
     )
-    return pages.show("public/result.html", view=view, big=wants_big(request))
+    reading = published.reading
+    return pages.show(
+        "public/result.html",
+        view=view,
+        reading=ReadingView.of(published.manifest, published.result.count, reading)
+        if reading
+        else None,
+        big=wants_big(request),
+    )
 
 
 def _show_poll(published: actions.PublishedPoll, title: str, *, big: bool) -> Response[str]:

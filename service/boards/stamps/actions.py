@@ -5,7 +5,9 @@ import time
 from service.boards.stamps.store import find_sealed_vote
 from service.box.slips import mark_of
 from service.box.stamped import Kept, Sent, StampedBox, cast_stamped, stamped_box_of
+from service.clock import now
 from service.database import Pool, lent
+from service.identity import voters
 from service.stamping.rights import BallotRight, Bearer, look_at_rights
 from service.stamping.stamping import Claim, Kind, Stamped, stamp
 from service.web.resources import Resources
@@ -13,26 +15,48 @@ from surveys.canonical import decode
 from surveys.keys import SurveyKey
 from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
+from surveys.values import Value
 
+_NO_RIGHT = frozenset({"slip.unknown", "slip.voided", "slip.other_unit"})
+"""What a person has no right to is said in words of people, not of slips."""
 _STALE = frozenset({"form.other_version", "stamp.not_genuine", "box.wrong_length"})
 """What an envelope is told where the manifest at hand was frozen anew since."""
 
 
-def find_bearer(reach: Resources, survey: SurveyKey, right: str) -> Bearer:
-    """Who asks, by the code of a drawn slip. A code that cannot be one is counted as wrong."""
+class Shown(Value, frozen=True):
+    """What whoever asks has to show: the code of a drawn slip, or else a voter's cookie."""
+
+    right: str
+    cookie: str
+
+
+async def find_bearer(reach: Resources, survey: SurveyKey, shown: Shown) -> Bearer:
+    """Who asks. A code that cannot be one is counted as wrong; a cookie cannot be guessed."""
+    if not shown.right and shown.cookie:
+        return await _find_voter(reach, survey, shown.cookie)
     try:
-        return Bearer(slip=mark_of(reach.casting.slip_key, survey, right))
+        return Bearer(slip=mark_of(reach.casting.slip_key, survey, shown.right))
     except Refusal as refusal:
         raise _counted(reach, survey, refusal) from refusal
 
 
-async def look_at_right(reach: Resources, survey: SurveyKey, right: str) -> list[BallotRight]:
+async def _find_voter(reach: Resources, survey: SurveyKey, cookie: str) -> Bearer:
+    async with lent(reach.registrar, busy="stamp.unavailable") as conn:
+        voter = await voters.find(conn, reach.settings, cookie, survey=survey, now=now())
+    if voter is None:
+        raise Refusal("voter.signed_out")
+    return Bearer(person=voter.person)
+
+
+async def look_at_right(reach: Resources, survey: SurveyKey, shown: Shown) -> list[BallotRight]:
     """What it is good for."""
-    bearer = find_bearer(reach, survey, right)
+    bearer = await find_bearer(reach, survey, shown)
     try:
         async with lent(reach.registrar, busy="stamp.unavailable") as conn:
             return await look_at_rights(conn, survey, bearer)
     except Refusal as refusal:
+        if bearer.person is not None:
+            raise Refusal("voter.no_right") from refusal
         raise _counted(reach, survey, refusal) from refusal
 
 
@@ -41,6 +65,8 @@ async def give_stamp(reach: Resources, claim: Claim, *, kind: Kind, blinded: byt
     try:
         return await stamp(reach.stamping, claim, kind=kind, blinded=blinded)
     except Refusal as refusal:
+        if claim.bearer.person is not None and refusal.code in _NO_RIGHT:
+            raise Refusal("voter.no_right") from refusal
         raise _counted(reach, claim.survey, refusal) from refusal
 
 

@@ -13,8 +13,10 @@ from litestar.params import FromPath, RawBody
 
 from service.boards.stamps import actions
 from service.box.stamped import Sent
+from service.identity import voters
 from service.stamping.stamping import Claim, Kind
-from service.web.resources import Reach
+from service.web.asking import AnyRequest
+from service.web.resources import Reach, Resources
 from surveys.ballots.receipt import Receipt
 from surveys.ballots.stamps import Prefix, Signature
 from surveys.canonical import decode
@@ -29,9 +31,9 @@ Code = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class RightShown(msgspec.Struct, forbid_unknown_fields=True):
-    """A code as scanned or typed."""
+    """A code as scanned or typed; empty from whoever signed in."""
 
-    right: Code
+    right: Code = ""
 
 
 class RightStanding(msgspec.Struct):
@@ -45,12 +47,12 @@ class RightStanding(msgspec.Struct):
 
 
 class StampAsked(msgspec.Struct, forbid_unknown_fields=True):
-    """A right, and a message nobody but its sender can read."""
+    """A right, and a message nobody but its sender can read; `right` is empty as above."""
 
-    right: Code
     unit: UnitKey
     kind: Kind
     blinded: Signature
+    right: Code = ""
 
 
 class StampReply(msgspec.Struct):
@@ -78,13 +80,15 @@ class KeptReply(Receipt, frozen=True):
 
 
 @post("/{survey:str}/right", status_code=200)
-async def look_at_right(survey: FromPath[str], body: RawBody, reach: Reach) -> RightStanding:
-    """Tell a voter what the slip is good for."""
-    shown = decode(body, RightShown, code="request.malformed")
-    rights = await actions.look_at_right(reach, survey, shown.right)
+async def look_at_right(
+    survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
+) -> RightStanding:
+    """Tell a voter what the slip, or having signed in, is good for."""
+    right = decode(body, RightShown, code="request.malformed").right
+    rights = await actions.look_at_right(reach, survey, _shown(request, reach, right))
     standing = {right.unit: right.standing for right in rights}
     if set(standing.values()) == {"voided"}:
-        raise Refusal("slip.voided")
+        raise Refusal("slip.voided" if right else "voter.no_right")
     first = rights[0]
     return RightStanding(
         group=first.weighting_group,
@@ -96,10 +100,12 @@ async def look_at_right(survey: FromPath[str], body: RawBody, reach: Reach) -> R
 
 
 @post("/{survey:str}", status_code=200)
-async def give_stamp(survey: FromPath[str], body: RawBody, reach: Reach) -> StampReply:
+async def give_stamp(
+    survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
+) -> StampReply:
     """Give a stamp."""
     asked = decode(body, StampAsked, code="request.malformed")
-    bearer = actions.find_bearer(reach, survey, asked.right)
+    bearer = await actions.find_bearer(reach, survey, _shown(request, reach, asked.right))
     given = await actions.give_stamp(
         reach,
         Claim(survey=survey, unit=asked.unit, bearer=bearer),
@@ -107,6 +113,11 @@ async def give_stamp(survey: FromPath[str], body: RawBody, reach: Reach) -> Stam
         blinded=bytes.fromhex(asked.blinded),
     )
     return StampReply(stamp=given.stamp.hex(), group=given.group, unit=given.unit)
+
+
+def _shown(request: AnyRequest, reach: Resources, right: str) -> actions.Shown:
+    cookie = request.cookies.get(voters.cookie_name(reach.settings), "")
+    return actions.Shown(right=right, cookie=cookie)
 
 
 @post("/{survey:str}/cast", status_code=200)

@@ -8,9 +8,7 @@ const root = document.documentElement, form = $("ballot"), slip = $("code");
 const all = (what, inside) => [...(inside || form).querySelectorAll(what)];
 const steps = all(".step"), base = form.dataset.base, unit = form.dataset.unit, key = form.dataset.draft;
 const prev = $("prev"), next = $("next"), say = $("say"), ask = $("ask");
-/* A poll is answered, not voted on; where anyone may come, this browser draws the code itself. */
-const anyone = "open" in form.dataset, word = (voting, polling) => ("poll" in form.dataset ? polling : voting);
-const draw = () => [...crypto.getRandomValues(new Uint8Array(16))].map((n) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[n & 31]).join("");
+const poll = "poll" in form.dataset && Asked, word = (text) => (poll && poll.words[text]) || text;
 let verified = "", busy = false, sent = false, todo = -1;
 
 /* ---- what is kept on this phone, and nowhere else ---- */
@@ -20,14 +18,16 @@ const keep = (box, name, value) => {
   try { value ? box.setItem(name, JSON.stringify(value)) : box.removeItem(name); return true; } catch (e) { return false; }
 };
 const answers = () => [...new FormData(form)].filter(([name]) => name !== "form" && name !== "code");
-const door = form.dataset.script ? Door(form, { all, keep, plain, read, pairs: answers }) : null;
+/* A tablet of the house keeps nothing beyond its window. */
+const own = "kiosk" in form.dataset ? sessionStorage : localStorage;
+const door = form.dataset.script ? Door(form, { all, keep, own, plain, read, pairs: answers }) : null;
 if (door && !door.able) return;
 const begun = () => !!door && !!verified && door.begun(verified);
 const fix = () => root.classList.toggle("fixed", busy || begun());
 const clock = () => new Date().toTimeString().slice(0, 5);
 function save() {
   if (sent) return;
-  if (keep(localStorage, key, { code: slip.value, verified, answers: answers() })) {
+  if (keep(own, key, { code: slip.value, verified, answers: answers() })) {
     $("saved").textContent = "";
     $("saved").append(document.createElement("i"), "已存好 " + clock());
   }
@@ -41,7 +41,7 @@ function fill(draft) {
   }
 }
 function restore() {
-  const draft = read(localStorage, key);
+  const draft = read(own, key);
   const scanned = /^#(?!check$|d\d+$)[0-9A-Za-z-]{8,}$/.test(location.hash) ? location.hash.slice(1) : "";
   if (scanned) {
     history.replaceState(null, "", location.pathname + location.search);
@@ -52,7 +52,7 @@ function restore() {
     slip.value = draft.code;
     verified = draft.verified;
   } else if (scanned) { /* another card: another voter's answers must not show */
-    keep(localStorage, key, null);
+    keep(own, key, null);
     form.reset();
     slip.value = scanned;
     verified = "";
@@ -62,26 +62,14 @@ function restore() {
 /* ---- what is still missing ---- */
 const values = (q) => all("input:checked,textarea,select,input.entry", q)
   .map((at) => at.value && (at.dataset.option || at.value)).filter(Boolean);
-function holds(c) {
-  const given = () => all(".q").filter((q) => q.dataset.key === c.question && !q.hidden).reduce((a, q) => a.concat(values(q)), []);
-  const number = (text) => { const [a, b] = String(text).replace(/[\uff0d-\uff19]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).split("/"); return a / (b || 1); };
-  switch (c.type) {
-    case "chosen": return given().some((v) => c.options.includes(v));
-    case "answered": return given().length > 0;
-    case "at_least": return given().some((v) => number(v) >= number(c.value));
-    case "at_most": return given().some((v) => number(v) <= number(c.value));
-    case "all": return c.of.every(holds);
-    case "any": return c.of.some(holds);
-    default: return !holds(c.of);
-  }
-}
+const given = (key) => all(".q").filter((q) => q.dataset.key === key && !q.hidden).reduce((a, q) => a.concat(values(q)), []);
 function reveal() {
   for (const q of all("[data-if]")) {
-    q.hidden = !holds(JSON.parse(q.dataset.if));
+    q.hidden = !Asked.holds(JSON.parse(q.dataset.if), given);
     for (const at of all("[name]", q)) at.disabled = q.hidden;
   }
 }
-const stands = (step) => all(".q", step).some((q) => !q.hidden);
+const stands = (step) => step.querySelector(".q:not([hidden])");
 const beyond = (at, by) => { do at += by; while (at >= 0 && at < steps.length && !stands(steps[at])); return at; };
 const asked = (step) => all(".q[data-n]", step).filter((q) => !q.hidden);
 const open = (step) => asked(step).filter((q) => !values(q).length);
@@ -163,8 +151,8 @@ function show() {
   all(".rail a", document).forEach((a, i) => { i === at ? a.setAttribute("aria-current", "step") : a.removeAttribute("aria-current"); });
   prev.hidden = at < 0 || editing();
   fix();
-  prev.textContent = at > 0 ? word("上一个", "上一页") : "返回";
-  next.textContent = at < 0 ? "开始" : at === last ? word("确认投票", "交答卷") : editing() ? "改好了，回到核对" : beyond(at, 1) === last ? word("核对我的票", "核对我的答卷") : word("下一个", "下一页");
+  prev.textContent = at > 0 ? word("上一个") : "返回";
+  next.textContent = at < 0 ? "开始" : at === last ? word("确认投票") : editing() ? "改好了，回到核对" : beyond(at, 1) === last ? word("核对我的票") : word("下一个");
   $("saved").hidden = at < 0 || at === last;
   const head = at < 0 ? $("title") : at === last ? $("check").querySelector("h2") : steps[at].querySelector("h2");
   document.title = (at < 0 ? "" : head.textContent + " · ") + $("title").textContent;
@@ -214,7 +202,7 @@ function review() {
     if (missing) box.append(make("p", "还有 " + missing + " 项没选", "gap"));
     const more = make("details"), summary = make("summary", "看 " + dl.children.length + " 项");
     more.append(summary, dl);
-    more.open = word(false, true);
+    more.open = poll;
     box.append(more);
     list.append(box);
   });
@@ -233,14 +221,14 @@ async function post(path, body, kind) {
   } finally { clearTimeout(timer); }
 }
 async function begin() {
-  if (anyone && !slip.value) slip.value = draw();
+  if ("open" in form.dataset) slip.value = slip.value || poll.draw();
   const code = slip.value.trim();
   if (!code) { tell(ask, "请先填票卡号码。"); return slip.focus(); }
   if (busy) return;
   busy = true;
   tell(ask, "");
   try {
-    const answer = await (door ? door.look(code) : anyone ? { ok: true, body: { unit } } : post("/slip", JSON.stringify({ code }), "application/json"));
+    const answer = await (door ? door.look(code) : post("/slip", JSON.stringify({ code }), "application/json"));
     if (!answer.ok) return tell(ask, answer.body.detail);
     if (answer.body.state === "spent") return tell(ask, "这张票卡已经投过，票在票箱里，不能再投。");
     if (answer.body.unit !== unit) {
@@ -279,20 +267,19 @@ async function cast() {
   const body = hideLength(new URLSearchParams(new FormData(form)).toString());
   try {
     for (let turn = 0; turn < WAITS.length; turn++) {
-      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……", "正在交出，请稍候……"));
+      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……"));
       if (!turn) say.scrollIntoView({ block: "center" });
       await wait(WAITS[turn]);
       try {
         const answer = await (door ? door.send() : post("/cast", body, "application/x-www-form-urlencoded"));
         if (answer.ok) return done(answer.body);
-        if (/spent/.test(answer.body.type)) keep(localStorage, key, null);
+        if (/spent/.test(answer.body.type)) keep(own, key, null);
         if (answer.status < 500 && answer.status !== 429) return tell(say, answer.body.detail);
       } catch (error) {
         if (door && door.failed(error, (words) => tell(say, words), mend)) return;
       }
     }
-    tell(say, word("网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。",
-      "网络还是不通，还不知道答卷收没收到。您填的内容存在手机上。网络恢复后会再发，不会交重，也可以点下面的按钮。"));
+    tell(say, word("网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。"));
     $("plain").hidden = false;
   } finally {
     busy = false;
@@ -308,7 +295,7 @@ function done(receipt) {
   receipt.at = receipt.at || now.getMonth() + 1 + "月" + now.getDate() + "日 " + clock();
   sent = true;
   keep(sessionStorage, key, receipt);
-  keep(localStorage, key, null);
+  keep(own, key, null);
   if (door) door.forget();
   form.reset();
   const paper = $("receipt").content.cloneNode(true), at = (name) => paper.querySelector(name);
@@ -331,10 +318,10 @@ function done(receipt) {
 function size(big) {
   root.classList.toggle("big", big);
   all(".bigger", document).forEach((a) => { a.textContent = big ? "普通字" : "大字版"; });
-  keep(localStorage, "big", big);
+  keep(own, "big", big);
 }
 restore();
-if (read(localStorage, "big")) size(true);
+if (read(own, "big")) size(true);
 all(".bigger", document).forEach((a) => a.addEventListener("click", (event) => {
   event.preventDefault();
   size(!root.classList.contains("big"));

@@ -39,16 +39,17 @@ function draw(t) {
   set("entitled", t.entitled);
   set("present", t.present || "—");
   set("issued", t.issued);
-  $("given").hidden = $("turnout").hidden;
+  $("given").hidden = $("turnout").hidden || (poll && t.issued === t.cast);
   $("quorum").hidden = !t.quorum;
   set("quorum", t.quorum ? "法定人数 " + t.quorum + " 人" + (!t.present ? "" : t.present >= t.quorum ? "，已到够，可以测评" : "，还没有到够") : "");
   ends = t.closes_at && voting ? Date.parse(t.closes_at) : 0;
   tick();
 }
+const long = (left) => (left < 172800 ? Math.floor(left / 3600) + " 小时" : Math.floor(left / 86400) + " 天");
 function tick() {
   $("clock").hidden = !ends;
   const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
-  if (ends) set("left", left ? two(Math.floor(left / 60)) + ":" + two(left % 60) : "时间到");
+  if (ends) set("left", left ? (left < 7200 ? two(Math.floor(left / 60)) + ":" + two(left % 60) : long(left)) : "时间到");
   if (Date.now() - last > 8000) {
     const at = new Date(last);
     set("lost", "连接中断，数字停在 " + two(at.getHours()) + ":" + two(at.getMinutes()));

@@ -51,6 +51,14 @@ class BallotView(Value, frozen=True, kw_only=True):
     """A poll is answered, not voted on: the page says so."""
     open_to_all: bool = False
     """Nobody needs a slip."""
+    signed: str = ""
+    """Somebody signed in: the name under which their device keeps this ballot. No slip is asked."""
+    name: str = ""
+    """Who signed in, as the page greets them."""
+    home: str = ""
+    """Where the receipt leads; the front page where it is empty."""
+    kiosk: bool = False
+    """A tablet of the house: nothing is kept on it from one voter to the next."""
     more: bool = False
     """What was filled in leads to questions that were not shown before."""
     refused: str = ""
@@ -95,6 +103,12 @@ class BallotView(Value, frozen=True, kw_only=True):
             poll=isinstance(manifest, PollManifest),
             open_to_all=isinstance(manifest, PollManifest) and manifest.entry is Entry.OPEN_LINK,
         )
+
+    @property
+    def script_name(self) -> str:
+        """The script that stands in the page; only some forms must look again at every answer."""
+        asking = self.poll or any(f.condition for sheet in self.sheets for f in sheet.fields)
+        return f"{'sealed-' if self.sealed else ''}{'asking-' if asking else ''}ballot.js"
 
     @property
     def questions(self) -> int:

@@ -44,6 +44,15 @@ class Listed(Value, frozen=True):
     poll: bool = False
 
 
+class Consulted(Value, frozen=True):
+    """The same of a consultation, whose page stays at one address."""
+
+    survey: str
+    title: str
+    stage: str
+    published_at: str = ""
+
+
 class FrontView(Value, frozen=True, kw_only=True):
     """`public/index.html`."""
 
@@ -52,13 +61,21 @@ class FrontView(Value, frozen=True, kw_only=True):
     published: tuple[Entry, ...]
 
     @classmethod
-    def of(cls, congress: str, listed: Iterable[Listed]) -> "FrontView":
-        """Sort evaluations into what is going on and what is published; drafts are not shown."""
-        known = tuple(listed)
+    def of(
+        cls, congress: str, listed: Iterable[Listed], consultations: Iterable[Consulted] = ()
+    ) -> "FrontView":
+        """Sort into what is going on and what is published; drafts are not shown."""
+        known, asked = tuple(listed), tuple(consultations)
         return cls(
             congress=congress,
-            going_on=tuple(_going_on(one) for one in known if one.stage in _GOING_ON),
-            published=tuple(_published(one) for one in known if one.stage is Stage.PUBLISHED),
+            going_on=(
+                *(_going_on(one) for one in known if one.stage in _GOING_ON),
+                *(_consulted(one) for one in asked if not one.published_at),
+            ),
+            published=(
+                *(_published(one) for one in known if one.stage is Stage.PUBLISHED),
+                *(_consulted(one) for one in asked if one.published_at),
+            ),
         )
 
 
@@ -74,6 +91,12 @@ def _going_on(listed: Listed) -> Entry:
 def _published(listed: Listed) -> Entry:
     note = f"{official_date(listed.published_at)}公布" if listed.published_at else "已公布"
     return Entry(title=listed.title, href=f"/results/{listed.survey}", note=note)
+
+
+def _consulted(listed: Consulted) -> Entry:
+    published = f"{official_date(listed.published_at)}公布汇总" if listed.published_at else ""
+    going_on = "正在征求意见" if listed.stage == "open" else "已截止，正在汇总"
+    return Entry(listed.title, f"/c/{listed.survey}", published or going_on)
 
 
 class ReceiptCheckView(Value, frozen=True, kw_only=True):

@@ -7,16 +7,16 @@ a millimetre. Whatever is off by a millimetre is a fault.
 import io
 import subprocess
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from reports.document import Closing, Document, Heading, Record
+from reports.document import Closing, Document, Heading, Record, Table
 from reports.rendering.numbering import number_blocks
 from reports.rendering.titles import break_title
-from reports.wording.furniture import DRAFT, DRAFT_LINE
+from reports.wording.furniture import COPIES_TO, DRAFT, DRAFT_LINE
 from tests.reports.rendering.reading import Line, faces_of_lines, open_pdf, read_pages
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 210 - 26.0, 37.0, 297 - 35.0
@@ -141,14 +141,24 @@ def _grid(page: list[Line], document: Document) -> Iterator[str]:
     start = TOP + LINE / 2
     title = break_title(document.title)[-1]
     below = texts[[line.words for line in texts].index(title) :]
-    for line in below:
+    in_tables = _words_of_tables(document)
+    for line in takewhile(lambda line: line.words not in in_tables, below):
         lines = round((line.middle - below[0].middle) / LINE)
         yield from _off(f"line {line.words[:9]}", line.middle - below[0].middle, lines * LINE)
     if not document.issuer:
         yield from _off("first line", texts[0].middle, start)
     for line in below:
-        if line.left < LEFT + 0.5 and len(line.words) == 28:
+        whole = len(line.words) == 28 and not any(map(str.isascii, line.words))
+        if line.left < LEFT + 0.5 and whole:
             yield from _off(f"end of {line.words[:9]}", line.right, RIGHT)
+
+
+def _words_of_tables(document: Document) -> set[str]:
+    """What stands in tables: their rows have a height of their own, and so has what follows."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    heads = {column.label for table in tables for column in table.columns}
+    cells = {words for table in tables for row in table.rows for words in row}
+    return heads | cells | {table.caption for table in tables}
 
 
 def _small(line: Line) -> bool:
@@ -219,7 +229,8 @@ def _annexes(pages: list[list[Line]], document: Document) -> Iterator[str]:
 
 def _record(page: list[Line], lines: list[Rule], record: Record) -> Iterator[str]:
     """7.4: the outer lines 0.35 mm, the inner 0.25 mm, the last at the foot of the type area."""
-    found = [rule for rule in lines if rule.top > BOTTOM - 60 and not rule.red]
+    first = next(line for line in page if line.words.startswith((COPIES_TO, record.printed_by)))
+    found = [rule for rule in lines if rule.top > first.top - CHARACTER and not rule.red]
     wanted = [0.35, 0.25, 0.35] if record.copies else [0.35, 0.35]
     if len(found) != len(wanted):
         yield f"the record has {len(found)} lines"

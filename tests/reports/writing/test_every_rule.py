@@ -2,8 +2,19 @@
 
 import pytest
 
+from reports.document import proofread
+from reports.rendering.html import render_html
 from reports.wording.rules import say_rules
+from reports.writing.board import write_board
+from reports.writing.circular import write_circular
+from reports.writing.dispatch import Dispatch
 from reports.writing.notice import write_notice
+from reports.writing.opinion import write_opinion
+from reports.writing.own_report import write_own_report
+from reports.writing.paper_ballot import write_paper_ballot
+from reports.writing.posting import write_posting
+from reports.writing.rectification import Findings, write_rectification
+from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
 from surveys.ballots.ballot import Ballot
 from surveys.keys import WHOLE
@@ -63,6 +74,28 @@ def test_every_preset_can_be_published(rules: RuleSet) -> None:
     notice = write_notice(manifest, result, rule_words=say_rules(rules), fingerprint="a" * 64)
     assert notice
     assert write_tally_sheet(manifest, count)
+
+
+@pytest.mark.parametrize("rules", presets(), ids=lambda rules: rules.key)
+def test_every_preset_has_all_its_papers(rules: RuleSet) -> None:
+    manifest = _manifest(rules)
+    result = published(_count(manifest), at="2026-11-21T10:00:00+08:00")
+    dispatch, land = Dispatch(result.published_at), manifest.appraisees[-1].key
+    written = (
+        write_circular(manifest, result, fingerprint="a" * 64, dispatch=dispatch),
+        write_posting(manifest, result, fingerprint="a" * 64, dispatch=dispatch),
+        write_opinion(manifest, result, land, dispatch=dispatch),
+        write_own_report(manifest, result, land, comments=(), dispatch=dispatch),
+        write_rectification(manifest, result, land, findings=Findings(), dispatch=dispatch),
+        write_board(manifest, result),
+        write_rule_paper(rules, congress=manifest.congress, dispatch=dispatch),
+        write_paper_ballot(
+            manifest.form, congress=manifest.congress, dated=result.published_at, rules=rules
+        ),
+    )
+    for paper in written:
+        assert proofread(paper) == ()
+        assert render_html(paper)
 
 
 def _headings(rules: RuleSet) -> list[str]:

@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+import uvicorn
 from litestar import Litestar
 
 from service.app import create_app
@@ -97,3 +99,16 @@ async def qian(browser: Browser, settings: Settings) -> Browser:
     )
     assert answer.status_code == 303, answer.text
     return browser
+
+
+@pytest.fixture
+async def address(app: Litestar) -> AsyncIterator[str]:
+    """Where the application answers real browsers: a port of its own."""
+    door = socket.socket()
+    door.bind(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="warning"))
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
+    server.should_exit = True
+    await serving
+    door.close()

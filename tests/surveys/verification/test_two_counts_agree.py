@@ -1,6 +1,7 @@
 """Two independent counts of the same ballots say the same, under any rule set."""
 
 import json
+import random
 from collections import Counter
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from reports.wording.verification import say
 from surveys.appraisal.plan import Appraisee, AppraiseeClass
+from surveys.appraisal.presets import OVERALL
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.validity import Spoiled
 from surveys.keys import WHOLE
@@ -49,7 +51,15 @@ from surveys.rules.ruleset import (
 )
 from surveys.tally.conclusion import Attendance, Unopened
 from surveys.verification.verify import verify
-from tests.builders import SURVEY, a_ballot, a_form, a_manifest, a_rule_set
+from tests.builders import (
+    FOUR_DEPARTMENTS,
+    SURVEY,
+    a_ballot,
+    a_form,
+    a_manifest,
+    a_plan,
+    a_rule_set,
+)
 from tests.publications import a_publication
 
 WEIGHTS = st.sampled_from([Fraction(0), Fraction(1), Fraction(3, 20), Fraction(7, 10)])
@@ -272,3 +282,61 @@ def test_a_third_count_in_twenty_lines_of_plain_python_agrees_too() -> None:
         assert published["grade"] == grade
         assert (published["returned"], published["issued"]) == (43, 43)
     assert {published["grade"] for published in result} == {"基本满意"}
+
+
+def test_ten_thousand_random_ballots_are_counted_alike_by_forty_lines_that_know_nothing_of_us() -> (
+    None
+):
+    """F038: two groups, weighted; every rate, score and grade to the last fraction."""
+    chance = random.Random(20261120)
+    grades = ("satisfied", "fairly_satisfied", "dissatisfied", "unfamiliar")
+    office = FOUR_DEPARTMENTS[:1]
+    plan = a_plan(appraisees=office, indicators=(OVERALL,), remarks=False)
+    weights = {"deputies": Fraction(7, 10), "public": Fraction(3, 10)}
+    rules = a_rule_set(
+        plan,
+        base=Base.RETURNED,
+        electorate=Electorate(groups=tuple(Group(key, key, w) for key, w in weights.items())),
+        aggregate=Aggregate.WEIGHTED,
+    )
+    form = a_form(appraisees=office, indicators=(OVERALL,), remarks=False)
+    manifest = a_manifest(
+        form=form,
+        appraisees=office,
+        rules=rules,
+        slips=tuple(SlipCount(key, WHOLE, 10_000) for key in weights),
+        entitled=20_000,
+    )
+    ballots = [
+        a_ballot(chance.choices(grades, (5, 3, 1, 1))[0], number=n, group=group, form=form)
+        for n, group in enumerate(chance.choices(list(weights), (1, 4), k=10_000))
+    ]
+    attendance = Attendance(present=20_000)
+    publication = a_publication(manifest, ballots, attendance)
+
+    counts = {group: Counter[str]() for group in weights}
+    for line in publication.files[BOX].splitlines():
+        ballot = json.loads(line)
+        mark = ballot["answers"]["grades"]["marks"]["finance"]["overall"]
+        counts[ballot["group"]][mark] += 1
+    rates: Counter[str] = Counter()
+    for group, weight in weights.items():
+        of, all_of = counts[group], counts[group].total()
+        known = all_of - of["unfamiliar"]
+        points = 100 * of["satisfied"] + 70 * of["fairly_satisfied"] + 30 * of["dissatisfied"]
+        rates["satisfied_rate"] += weight * Fraction(of["satisfied"], all_of)
+        rates["approval_rate"] += weight * Fraction(
+            of["satisfied"] + of["fairly_satisfied"], all_of
+        )
+        rates["score"] += weight * Fraction(points, known)
+    (published,) = json.loads(publication.files[RESULT])["count"]["appraisees"]
+    assert published["metrics"] == {key: str(value) for key, value in rates.items()}
+    half = Fraction(1, 2)
+    assert published["grade"] == (
+        "满意"
+        if rates["satisfied_rate"] >= half
+        else "基本满意"
+        if rates["approval_rate"] >= half
+        else "不满意"
+    )
+    assert sum(counts.values(), Counter()).total() == published["returned"] == 10_000

@@ -3,9 +3,9 @@
    fetched while the form is filled in, or when it is needed. */
 const Door = (form, tools) => {
 "use strict";
-const { all, keep, plain, read, pairs } = tools, { dataset, elements } = form, OTHER = "这一页不是二维码指定的那次测评（指纹不同）。请不要填写，把手机拿给工作人员看。";
+const { all, keep, own, plain, read, pairs } = tools, signed = "signed" in form.dataset, { dataset, elements } = form, OTHER = "这一页不是二维码指定的那次测评（指纹不同）。请不要填写，把手机拿给工作人员看。";
 const UNABLE = "这台手机没能把票封好，票没有投出。请换一台手机，或者用投票平板、纸质票。";
-const GONE = "这张票卡已经领过票：票可能已经投出，也可能正在另一台手机上投。请用那台手机继续；有疑问请找工作人员。";
+const GONE = (signed ? "您" : "这张票卡") + "已经领过票：票可能已经投出，也可能正在另一台手机上投。请用那台手机继续；有疑问请找工作人员。";
 const NO_ANSWER = new Error("no answer");
 let record = null, fetched = null;
 
@@ -27,11 +27,13 @@ const page = {
     if (!answer.ok) throw NO_ANSWER;
     return answer.body;
   },
+  /* Whoever signed in shows the registrar a cookie in place of a code; the box is never shown one. */
   post: (path, body) => call(path, {
-    method: "POST", body: JSON.stringify(body),
+    method: "POST", body: JSON.stringify(signed && body.right ? Object.assign({}, body, { right: "" }) : body),
+    credentials: signed && body.right ? "same-origin" : "omit",
     headers: { Accept: "application/json", "Content-Type": "application/json" },
   }, "json"),
-  keep: (one) => keep(localStorage, shelf(one.right), one),
+  keep: (one) => keep(own, shelf(one.right), one),
 };
 const course = () => fetched || (fetched = new Promise((done, fail) => {
   const script = document.createElement("script");
@@ -59,7 +61,7 @@ function enter(event) {
 }
 
 function begun(right) {
-  if (!record || record.right !== right) record = read(localStorage, shelf(right)) || { right };
+  if (!record || record.right !== right) record = read(own, shelf(right)) || { right };
   return !!(record.inner || record.envelope);
 }
 async function look(right) {
@@ -74,7 +76,7 @@ async function look(right) {
 const alone = (right, work) => (navigator.locks ? navigator.locks.request(shelf(right), work) : work());
 async function send() {
   const { go } = await course();
-  return alone(record.right, () => go(page, (record = read(localStorage, shelf(record.right)) || record)));
+  return alone(record.right, () => go(page, (record = read(own, shelf(record.right)) || record)));
 }
 
 /* Whether there was an answer and it was no good; `show` goes to the field to mend. */
@@ -85,7 +87,7 @@ function failed(error, tell, show) {
   return error !== NO_ANSWER;
 }
 function forget() {
-  if (record) keep(localStorage, shelf(record.right), null);
+  if (record) keep(own, shelf(record.right), null);
   record = null;
 }
 

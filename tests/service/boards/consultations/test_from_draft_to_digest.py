@@ -15,7 +15,7 @@ from service.boards.consultations import printing, receiving
 from service.clock import now
 from service.database import Pool
 from service.jobs.worker import work_once
-from service.settings import Settings
+from service.press.working import Press
 from tests.people import LI, SUN, ZHAO, ZHOU
 from tests.service.boards.conftest import Browser
 from tests.service.boards.staff.test_staff import seated, take_on
@@ -90,7 +90,7 @@ async def villager(app: Litestar) -> Browser:
 
 
 async def test_a_consultation_from_the_draft_to_the_published_digest(
-    qian: Browser, villager: Browser, settings: Settings, worker_pool: Pool
+    qian: Browser, villager: Browser, worker_press: Press
 ) -> None:
     page = await drafted(qian)
     address = letters(page)
@@ -137,7 +137,7 @@ async def test_a_consultation_from_the_draft_to_the_published_digest(
     assert "草稿" in the_words(draft.content)
     assert await press(qian, page, "digest") == 303
     assert "正在印汇总" in (await qian.get(page)).text
-    assert await work_once(worker_pool, printing.kinds(settings, worker_pool))
+    assert await work_once(worker_press.pool, printing.kinds(worker_press))
     printed = the_words((await qian.get(f"{page}/files/digest.pdf")).content)
     assert "2条意见提出：坡头路塌了半边。" in printed
     assert f"（{ZHOU.name}提出。）" in printed
@@ -175,7 +175,7 @@ async def test_names_are_for_the_secretary_and_words_for_the_presidium(
 
 
 async def test_hostile_words_are_words_everywhere(
-    qian: Browser, villager: Browser, settings: Settings, worker_pool: Pool
+    qian: Browser, villager: Browser, worker_press: Press
 ) -> None:
     page = await opened(qian, title="<b>征求意见</b>", naming="open")
     address = letters(page)
@@ -184,7 +184,7 @@ async def test_hostile_words_are_words_everywhere(
         await review(qian, page, number, "accepted")
     await press(qian, page, "close")
     await press(qian, page, "digest")
-    assert await work_once(worker_pool, printing.kinds(settings, worker_pool))
+    assert await work_once(worker_press.pool, printing.kinds(worker_press))
     await press(qian, page, "publish")
     seen = [
         (await qian.get(f"{page}/opinions?state=accepted&at=1")).text,
@@ -256,23 +256,19 @@ async def test_a_wrong_code_finds_nothing(qian: Browser, villager: Browser) -> N
         assert "没有这个查询码" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"title": " "}, "还没有填征询的名称"),
-        ({"sections": "", "departments": ""}, "至少有一样"),
-        ({"departments": "镇财政所\n镇财政所"}, "“镇财政所”写了两次"),
-        ({"closes_at": "2020-01-01T00:00"}, "截止时间已经过了"),
-        ({"closes_at": "soon"}, "请填写截止时间"),
-        ({"evaluation": "nowhere"}, "选的测评不在了"),
-    ],
-)
-async def test_a_plan_with_a_mistake_comes_back_with_its_sentence(
-    qian: Browser, changes: dict[str, str], sentence: str
-) -> None:
-    answer = await qian.fill(NEW, NEW, **the_plan(**changes))
-    assert answer.status_code == 400
-    assert sentence in html.unescape(answer.text)
+async def test_a_plan_with_a_mistake_comes_back_with_its_sentence(qian: Browser) -> None:
+    mistakes = {
+        "还没有填征询的名称": {"title": " "},
+        "至少有一样": {"sections": "", "departments": ""},
+        "“镇财政所”写了两次": {"departments": "镇财政所\n镇财政所"},
+        "截止时间已经过了": {"closes_at": "2020-01-01T00:00"},
+        "请填写截止时间": {"closes_at": "soon"},
+        "选的测评不在了": {"evaluation": "nowhere"},
+    }
+    for sentence, changes in mistakes.items():
+        answer = await qian.fill(NEW, NEW, **the_plan(**changes))
+        assert answer.status_code == 400
+        assert sentence in html.unescape(answer.text)
     assert "还没有意见征询" in (await qian.get("/console/consultations")).text
 
 
@@ -292,7 +288,7 @@ async def test_a_draft_is_changed_and_what_is_open_is_not(qian: Browser) -> None
 
 
 async def test_it_closes_by_itself_and_nothing_comes_in_after_its_time(
-    qian: Browser, villager: Browser, settings: Settings, worker_pool: Pool, owner_pool: Pool
+    qian: Browser, villager: Browser, worker_press: Press, owner_pool: Pool
 ) -> None:
     page = await opened(qian, naming="open")
     await owner_pool.execute(
@@ -302,7 +298,7 @@ async def test_it_closes_by_itself_and_nothing_comes_in_after_its_time(
     late = await villager.http.post(letters(page), data={"w.s1": "晚了一步"})
     assert late.status_code == 409
     assert "晚了一步" in late.text
-    assert await work_once(worker_pool, printing.kinds(settings, worker_pool))
+    assert await work_once(worker_press.pool, printing.kinds(worker_press))
     assert "已截止，待汇总" in (await qian.get(page)).text
 
 

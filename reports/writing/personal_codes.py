@@ -1,0 +1,51 @@
+"""Personal codes (绑定码) become sheets of cards, one for each person, handed over in person."""
+
+from collections.abc import Sequence
+
+from reports.document import Card, Cards, Document, Paper
+from surveys.values import Value
+
+
+class PersonalCode(Value, frozen=True):
+    """One code as printed: whose it is and what to type."""
+
+    name: str
+    group: str
+    code: str
+
+
+def write_personal_codes(
+    codes: Sequence[PersonalCode], *, congress: str, title: str, address: str, dated: str
+) -> Document:
+    """Lay the cards out in the order given; `address` is where people sign in."""
+    return Document(
+        title=f"{title}绑定码",
+        dated=dated,
+        paper=Paper.CARDS,
+        blocks=(
+            Cards(
+                tuple(
+                    _card(code, congress=congress, title=title, address=address) for code in codes
+                )
+            ),
+        )
+        if codes
+        else (),
+    )
+
+
+def _card(code: PersonalCode, *, congress: str, title: str, address: str) -> Card:
+    return Card(
+        heading=congress,
+        title=title,
+        about=f"{code.name} 本人使用",
+        address=address,
+        code=code.code,
+        steps=(
+            "微信扫码，选“用印好的绑定码”，输入上面的号码。",
+            f"扫不了码：打开 {address} 。",
+            "只能用一次，只在一台手机上用；请不要转交别人。",
+        ),
+        promise="登录只证明您有投票资格，系统不知道哪张票是您的。",
+        pile=code.group,
+    )

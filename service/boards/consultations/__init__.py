@@ -1,0 +1,1 @@
+"""Ask for opinions, handle each, and bring the digest to the meeting."""

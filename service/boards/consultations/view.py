@@ -1,0 +1,126 @@
+"""Rows of a consultation become what the workbench shows of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from reports.wording.consultations import NAMINGS, say_naming, say_stage
+from reports.wording.stages import DEEDS, PROGRAMS, say_detail
+from service.boards.consultations.course import Mark, Work, line_of, next_of, work_of
+from service.boards.consultations.drafting import write_moment
+from service.boards.consultations.store import (
+    ConsultationRow,
+    DeedRow,
+    ListedRow,
+    ProgressRow,
+)
+from service.clock import CHINA
+from surveys.consultation.consultation import label_of
+from surveys.consultation.course import Stage
+from surveys.consultation.review import Received, Reviewed
+from surveys.values import Value
+
+
+class Listed(Value, frozen=True):
+    """One consultation in the list."""
+
+    survey: str
+    title: str
+    stage: str
+    words: str
+    note: str
+
+
+class Done(Value, frozen=True):
+    """One line of the chronicle."""
+
+    when: str
+    who: str
+    what: str
+    detail: str
+
+
+class ConsultationView(Value, frozen=True, kw_only=True):
+    """`console/consultation.html`."""
+
+    survey: str
+    title: str
+    lead: str
+    stage: str
+    stage_words: str
+    line: tuple[Mark, ...]
+    next: str
+    work: Work
+    subjects: tuple[str, ...]
+    naming: str
+    sentence: str
+    evaluation: str
+    closes_at: str
+    closes_field: str
+    received: int
+    handled: int
+    chronicle: tuple[Done, ...]
+    void_reason: str
+    may_void: bool
+
+    @classmethod
+    def of(
+        cls,
+        row: ConsultationRow,
+        *,
+        reviewed: Sequence[Reviewed],
+        jobs: Sequence[ProgressRow],
+        deeds: Iterable[DeedRow],
+    ) -> "ConsultationView":
+        """Everything known of a consultation but its opinions."""
+        plan, work = row.read_plan(), work_of(row, jobs)
+        waiting = sum(isinstance(each.state, Received) for each in reviewed)
+        return cls(
+            survey=row.survey_id,
+            title=row.title,
+            lead=plan.lead,
+            stage=row.stage,
+            stage_words=say_stage(row.stage),
+            line=line_of(row),
+            next=next_of(row, work, waiting=waiting).value,
+            work=work,
+            subjects=tuple(label_of(each) for each in plan.subjects),
+            naming=NAMINGS[plan.naming.value],
+            sentence=say_naming(plan),
+            evaluation=row.evaluation_id or "",
+            closes_at=moment(row.closes_at),
+            closes_field=write_moment(row.closes_at),
+            received=len(reviewed),
+            handled=len(reviewed) - waiting,
+            chronicle=tuple(_done(deed) for deed in deeds),
+            void_reason=row.void_reason or "",
+            may_void=row.read_stage() not in {Stage.PUBLISHED, Stage.VOID} and not work.running,
+        )
+
+
+def listed(rows: Iterable[ListedRow]) -> tuple[Listed, ...]:
+    """The list, in the order it came."""
+    return tuple(
+        Listed(row.survey_id, row.title, row.stage, say_stage(row.stage), _note(row))
+        for row in rows
+    )
+
+
+def _note(row: ListedRow) -> str:
+    match Stage(row.stage):
+        case Stage.DRAFTED | Stage.VOID:
+            return ""
+        case Stage.OPEN:
+            return f"{row.received} 条 · {moment(row.closes_at)} 截止"
+        case _:
+            return f"{row.received} 条"
+
+
+def moment(at: datetime | None) -> str:
+    """A moment in the town's own time."""
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def _done(deed: DeedRow) -> Done:
+    what = DEEDS.get(deed.action, deed.action)
+    who = PROGRAMS.get(deed.actor, deed.actor)
+    return Done(moment(deed.at), who, what, say_detail(deed.action, deed.detail))

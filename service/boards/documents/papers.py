@@ -1,0 +1,240 @@
+"""The table of papers: from when there is one, who writes it, what the office may add to it."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from reports.document import Document
+from reports.wording.papers import SINCE
+from reports.writing.board import write_board
+from reports.writing.dispatch import Dispatch
+from reports.writing.genres import Genre, write_result
+from reports.writing.opinion import write_opinion
+from reports.writing.own_report import write_own_report
+from reports.writing.paper_ballot import write_paper_ballot
+from reports.writing.reading import attach_reading
+from reports.writing.rectification import Findings, write_rectification, write_reply
+from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
+from reports.writing.rule_paper import write_rule_paper
+from reports.writing.tally_sheet import write_tally_sheet
+from service.boards.documents.store import AppraisedRow
+from service.press.orders import Form
+from surveys.appraisal.form import ballot_form
+from surveys.keys import AppraiseeKey
+from surveys.refusals import Refusal
+from surveys.stages import Stage
+from surveys.values import Value
+
+DISPATCH: Final = ("number", "addressee", "copies", "printed_by")
+EACH: Final = "~"
+"""Between the key of a paper and the appraisee it is for."""
+
+
+class Sheet(Value, frozen=True):
+    """What a paper is written from."""
+
+    row: AppraisedRow
+    dated: str
+    """RFC 3339; the date of the paper (成文日期)."""
+    address: str
+    """The public base of the site."""
+    appraisee: AppraiseeKey = ""
+    entries: dict[str, str] = {}
+
+    def entry(self, name: str) -> str:
+        """What the office added, or nothing."""
+        return self.entries.get(name, "")
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """An entry line by line."""
+        return tuple(line.strip() for line in self.entry(name).splitlines() if line.strip())
+
+    @property
+    def dispatch(self) -> Dispatch:
+        """How it is sent."""
+        return Dispatch(
+            dated=self.dated,
+            number=self.entry("number"),
+            addressee=self.entry("addressee"),
+            copies=tuple(name for name in self.entry("copies").split("、") if name.strip()),
+            printed_by=self.entry("printed_by"),
+        )
+
+
+Write = Callable[[Sheet], Document]
+
+
+class Paper(Value, frozen=True):
+    """One kind of paper (文书)."""
+
+    key: str
+    since: Stage
+    write: Write
+    entries: tuple[str, ...] = ()
+    each: bool = False
+    """One for every appraisee."""
+    official: bool = False
+    """It is a draft until it is issued (签发)."""
+    proves: bool = False
+    """Issued, it carries the published files, so that anybody may recount from it alone."""
+    forms: tuple[Form, ...] = tuple(Form)
+
+
+class Wanted(Value, frozen=True):
+    """A paper, and the appraisee it is for."""
+
+    paper: Paper
+    appraisee: AppraiseeKey = ""
+
+    @property
+    def key(self) -> str:
+        """How addresses and tables name it."""
+        return f"{self.paper.key}{EACH}{self.appraisee}" if self.appraisee else self.paper.key
+
+
+def _rules(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_rule_paper(row.read_rules(), congress=row.congress, dispatch=sheet.dispatch)
+
+
+def _meeting(sheet: Sheet) -> Meeting:
+    row = sheet.row
+    return Meeting(row.congress, row.title, sheet.dated, sheet.entry("place"))
+
+
+def _roll(sheet: Sheet) -> Document:
+    names = {each.key: each.label for each in sheet.row.read_plan().appraisees}
+    return write_roll(sheet.row.read_roll(), _meeting(sheet), names=names)
+
+
+def _sign_in(sheet: Sheet) -> Document:
+    return write_sign_in(sheet.row.read_roll(), _meeting(sheet))
+
+
+def _ballot(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_paper_ballot(
+        ballot_form(row.read_plan()),
+        congress=row.congress,
+        dated=sheet.dated,
+        rules=row.read_rules(),
+    )
+
+
+def _tally(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_tally_sheet(row.read_manifest(), row.read_count(), place=sheet.entry("place"))
+
+
+def _result(genre: Genre) -> Write:
+    def write(sheet: Sheet) -> Document:
+        return write_result(
+            sheet.row.read_manifest(),
+            sheet.row.read_result(),
+            genre=genre,
+            fingerprint=sheet.row.result_fingerprint(),
+            dispatch=sheet.dispatch,
+        )
+
+    return write
+
+
+def _notice(sheet: Sheet) -> Document:
+    """As it was published: with the reading behind it."""
+    notice, reading = _result(Genre.NOTICE)(sheet), sheet.row.read_reading()
+    if reading is None:
+        return notice
+    count = sheet.row.read_result().count
+    return attach_reading(notice, sheet.row.read_manifest(), count=count, reading=reading)
+
+
+def _board(sheet: Sheet) -> Document:
+    row = sheet.row
+    address = f"{sheet.address}/results/{row.survey_id}"
+    return write_board(row.read_manifest(), row.read_result(), address=address)
+
+
+def _opinion(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_opinion(
+        row.read_manifest(), row.read_result(), sheet.appraisee, dispatch=sheet.dispatch
+    )
+
+
+def _own_report(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_own_report(
+        row.read_manifest(),
+        row.read_result(),
+        sheet.appraisee,
+        comments=sheet.lines("comments"),
+        dispatch=sheet.dispatch,
+    )
+
+
+def _rectification(sheet: Sheet) -> Document:
+    row = sheet.row
+    return write_rectification(
+        row.read_manifest(),
+        row.read_result(),
+        sheet.appraisee,
+        findings=Findings(sheet.lines("problems")),
+        dispatch=sheet.dispatch,
+    )
+
+
+def _reply(sheet: Sheet) -> Document:
+    return write_reply(
+        sheet.row.read_manifest(),
+        sheet.appraisee,
+        findings=Findings(sheet.lines("problems")),
+        dispatch=sheet.dispatch,
+    )
+
+
+_BEFORE: Final = Stage.PREPARED
+_AFTER: Final = Stage.PUBLISHED
+_ON_PAPER: Final = (Form.PDF, Form.DOCX)
+
+_TABLE: Final = (
+    Paper("rules", _BEFORE, _rules, DISPATCH, official=True, forms=_ON_PAPER),
+    Paper("roll", _BEFORE, _roll),
+    Paper("sign-in", _BEFORE, _sign_in, ("place",)),
+    Paper("ballot", _BEFORE, _ballot, forms=_ON_PAPER),
+    Paper("tally", Stage.COUNTED, _tally, ("place",)),
+    Paper("notice", _AFTER, _notice, ("number",), official=True, proves=True),
+    Paper("circular", _AFTER, _result(Genre.CIRCULAR), DISPATCH, official=True, proves=True),
+    Paper("posting", _AFTER, _result(Genre.POSTING), ("number",), official=True, proves=True),
+    Paper("board", _AFTER, _board, forms=_ON_PAPER, official=True),
+    Paper("opinion", _AFTER, _opinion, DISPATCH, each=True, official=True),
+    Paper("own-report", _AFTER, _own_report, (*DISPATCH, "comments"), each=True, official=True),
+    Paper(
+        "rectification", _AFTER, _rectification, (*DISPATCH, "problems"), each=True, official=True
+    ),
+    Paper("reply", _AFTER, _reply, ("problems",), each=True),
+)
+
+PAPERS: Final[Mapping[str, Paper]] = {paper.key: paper for paper in _TABLE}
+"""Every paper there is, in the order in which they come."""
+
+_COURSE: Final = tuple(Stage)
+
+
+def is_there(paper: Paper, stage: Stage) -> bool:
+    """Whether a paper can be written at this stage; a void evaluation has none.
+
+    >>> [is_there(PAPERS["tally"], stage) for stage in (Stage.OPEN, Stage.COUNTED, Stage.VOID)]
+    [False, True, False]
+    """
+    return stage is not Stage.VOID and _COURSE.index(stage) >= _COURSE.index(paper.since)
+
+
+def find_wanted(row: AppraisedRow, name: str) -> Wanted:
+    """The paper that an address names, if this evaluation has it."""
+    key, _, appraisee = name.partition(EACH)
+    paper = PAPERS.get(key)
+    known = {each.key for each in row.read_plan().appraisees}
+    if paper is None or paper.each != bool(appraisee) or (appraisee and appraisee not in known):
+        raise Refusal("request.unknown_page")
+    if not is_there(paper, row.read_stage()):
+        raise Refusal("paper.not_yet", when=SINCE[paper.since.value])
+    return Wanted(paper, appraisee)

@@ -1,0 +1,250 @@
+"""What a browser asks of papers: the list, one paper beside its print, its files."""
+
+from typing import Final, NamedTuple
+from urllib.parse import quote
+
+from litestar import Response, Router, get, post
+from litestar.di import Provide
+from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
+
+from reports.document import slots
+from reports.wording.papers import OMITTED
+from reports.wording.refusals import explain
+from reports.writing.pending import PENDING
+from service.boards.documents import actions, asking, store, view
+from service.boards.documents.actions import Deed
+from service.boards.documents.asking import Failed, Ready, Underway
+from service.boards.documents.composing import ENTRY, Desk, Draft, read_draft
+from service.boards.documents.papers import Wanted, find_wanted
+from service.boards.documents.view import PaperView
+from service.clock import now
+from service.database import Connection, transaction
+from service.identity.guards import Signed, provide_signed
+from service.identity.roles import Office
+from service.identity.sessions import Session
+from service.press.orders import Form
+from service.web import assets, pages
+from service.web.fields import Fields, one, read_fields
+from service.web.resources import Conn, Reach, Resources
+from service.web.safety import content_policy
+from surveys.questionnaire.texts import clean
+from surveys.refusals import Refusal
+
+HERE: Final = "/console/appraisals/{survey:str}/papers"
+LARGEST: Final = 512 * 1024
+"""Bytes of a page's fields."""
+_SHOWS_PRINT: Final = {
+    "content-security-policy": content_policy(assets.inline_hashes(), frames="'self'")
+}
+_SHOWN_BY_US: Final = {
+    "content-security-policy": content_policy(assets.inline_hashes(), framed="'self'"),
+    "x-frame-options": "SAMEORIGIN",
+}
+_MEDIA: Final = {
+    Form.PDF: "application/pdf",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Visit(NamedTuple):
+    """A request of the workbench: its transaction, who sent it, what it may reach."""
+
+    conn: Connection
+    session: Session
+    reach: Resources
+
+
+async def _sit_down(visit: Visit, survey: str, name: str) -> tuple[Desk, Wanted]:
+    row = await store.find(visit.conn, visit.session.town, survey)
+    return Desk(row, now(), visit.reach.settings.public_address), find_wanted(row, name)
+
+
+async def _read(visit: Visit, survey: str, name: str) -> Draft:
+    return await read_draft(visit.conn, *await _sit_down(visit, survey, name))
+
+
+def _to_page(survey: str, name: str) -> Redirect:
+    return Redirect(f"/console/appraisals/{survey}/papers/{name}", status_code=303)
+
+
+@get("/")
+async def show_list(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
+    """Every paper of this evaluation, and when the others come."""
+    row = await store.find(conn, session.town, survey)
+    begun = await store.list_begun.all(conn, session.town, survey)
+    kinds = view.kinds_of(row, begun)
+    return pages.show("console/papers.html", row=row, kinds=kinds, session=session)
+
+
+@get("/{paper:str}")
+async def show_paper(
+    survey: FromPath[str], paper: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """What it says, what may be written in it, how it will look."""
+    visit = Visit(conn, session, reach)
+    return await _show(visit, await _read(visit, survey, paper))
+
+
+async def _show(
+    visit: Visit,
+    draft: Draft,
+    *,
+    typed: dict[str, str] | None = None,
+    faults: dict[str, Refusal] | None = None,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    found = await asking.look_or_ask(visit.conn, visit.reach.settings, draft, Form.PDF)
+    page = pages.show(
+        "console/paper.html",
+        status=refused.status if refused else 400 if faults else 200,
+        row=draft.row,
+        view=PaperView.of(draft, typed=typed or {}, faults=faults or {}),
+        printing=_told(found),
+        session=visit.session,
+        writes=visit.session.office is Office.SECRETARY,
+        refused=explain(refused) if refused else "",
+    )
+    page.headers.update(_SHOWS_PRINT)
+    return page
+
+
+def _told(found: asking.Printing) -> dict[str, str]:
+    match found:
+        case Ready():
+            return {"state": "ready", "words": ""}
+        case Underway(words):
+            return {"state": "underway", "words": words}
+        case Failed(words):
+            return {"state": "failed", "words": words}
+
+
+@get("/{paper:str}/print")
+async def show_print(
+    survey: FromPath[str], paper: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """How far the print is, for a page that asks again and again."""
+    draft = await _read(Visit(conn, session, reach), survey, paper)
+    found = await asking.look_or_ask(conn, reach.settings, draft, Form.PDF)
+    return pages.show(
+        "console/paper_print.html",
+        survey=survey,
+        key=draft.wanted.key,
+        seen=draft.fingerprint,
+        printing=_told(found),
+        session=session,
+    )
+
+
+@post("/{paper:str}", status_code=200)
+async def write_in(
+    survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Keep what was typed; a result that is not the paper's own is refused at its field."""
+    fields = read_fields(body)
+    async with transaction(reach.registrar) as conn:
+        visit = Visit(conn, session, reach)
+        desk, wanted = await _sit_down(visit, survey, paper)
+        draft = await read_draft(conn, desk, wanted)
+        typed = _typed(draft, fields)
+        faults = await actions.write_in(conn, desk, wanted, typed)
+        if faults:
+            return await _show(visit, draft, typed=typed, faults=faults)
+    return _to_page(survey, wanted.key)
+
+
+def _typed(draft: Draft, fields: Fields) -> dict[str, str]:
+    """What stood in the fields that this paper has."""
+    usual = slots(draft.usual)
+    names = (*usual, *(f"{ENTRY}{entry}" for entry in draft.wanted.paper.entries))
+    typed = {name: clean(one(fields, name), lines=True) for name in names if name in fields}
+    return {name: _mean(words, usual.get(name, "")) for name, words in typed.items()}
+
+
+def _mean(words: str, usual: str) -> str:
+    """A slot that waits goes on waiting until something is written, or expressly nothing."""
+    if usual.startswith(PENDING):
+        return {"": usual, OMITTED: ""}.get(words, words)
+    return words
+
+
+@post("/{paper:str}/issue", status_code=200)
+async def issue(
+    survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Issue it as it was seen; from then on nothing in it changes."""
+    seen = one(read_fields(body), "seen")
+    deed = Deed(session.town, survey, session.name, now())
+    try:
+        async with transaction(reach.registrar) as conn:
+            desk, wanted = await _sit_down(Visit(conn, session, reach), survey, paper)
+            await actions.issue(conn, desk, wanted, deed=deed, seen=seen)
+    except Refusal as refusal:
+        if refusal.status >= 500 or refusal.code == "request.unknown_page":
+            raise
+        async with transaction(reach.registrar) as conn:
+            visit = Visit(conn, session, reach)
+            return await _show(visit, await _read(visit, survey, paper), refused=refusal)
+    return _to_page(survey, wanted.key)
+
+
+@post("/{paper:str}/print", status_code=200)
+async def print_again(
+    survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Redirect:
+    """Ask once more for a file that could not be printed."""
+    form = _form(one(read_fields(body), "form"))
+    async with transaction(reach.registrar) as conn:
+        draft = await _read(Visit(conn, session, reach), survey, paper)
+        if isinstance(await asking.look(conn, reach.settings, draft, form), Failed):
+            await asking.ask(conn, reach.settings, draft, form)
+    return _to_page(survey, draft.wanted.key)
+
+
+@get("/{paper:str}/{form:str}")
+async def download(
+    survey: FromPath[str], paper: FromPath[str], form: FromPath[str], session: Signed, reach: Reach
+) -> Response[bytes] | Response[str]:
+    """The file; until it is made, a page that says how far it is and asks again."""
+    wanted = _form(form)
+    async with transaction(reach.registrar) as conn:
+        draft = await _read(Visit(conn, session, reach), survey, paper)
+        if wanted not in draft.wanted.paper.forms:
+            raise Refusal("request.unknown_page")
+        found = await asking.look_or_ask(conn, reach.settings, draft, wanted)
+    if isinstance(found, Ready):
+        return _give(draft, wanted, found.content)
+    return pages.show(
+        "console/paper_wait.html",
+        row=draft.row,
+        view=PaperView.of(draft, typed={}, faults={}),
+        form=wanted.value,
+        printing=_told(found),
+        session=session,
+    )
+
+
+def _give(draft: Draft, form: Form, content: bytes) -> Response[bytes]:
+    draft_mark = "（草稿）" if draft.written.draft else ""
+    name = quote(f"{draft.written.title}{draft_mark}.{form.value}")
+    manner = "inline" if form is Form.PDF else "attachment"
+    disposition = {"content-disposition": f"{manner}; filename*=UTF-8''{name}"}
+    return Response(content, media_type=_MEDIA[form], headers={**_SHOWN_BY_US, **disposition})
+
+
+def _form(written: str) -> Form:
+    try:
+        return Form(written)
+    except ValueError as error:
+        raise Refusal("request.unknown_page") from error
+
+
+router = Router(
+    HERE,
+    route_handlers=[
+        show_list, show_paper, show_print, write_in, issue, print_again, download,
+    ],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=LARGEST,
+)  # fmt: skip

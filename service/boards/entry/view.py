@@ -1,0 +1,104 @@
+"""A visitor becomes what the page of signing in shows."""
+
+from datetime import datetime
+from typing import Final
+
+from reports.wording.proof import say_secrecy
+from service.boards.entry.actions import Visitor
+from service.clock import CHINA
+from service.web.views.ballot import BallotView
+from surveys.keys import WHOLE
+from surveys.values import Value
+
+_STANDING: Final = {
+    "ready": "还没投",
+    "begun": "已领票，还没投完",
+    "stamped": "您已领票",
+    "voided": "不用手机投",
+}
+
+
+class Way(Value, frozen=True):
+    """One ballot: of a department, or of all of them together."""
+
+    label: str
+    words: str
+    address: str
+    """Where to vote; empty where there is nothing to do."""
+    done: bool
+
+
+class EntryView(Value, frozen=True, kw_only=True):
+    """`voter/entry.html`."""
+
+    survey: str
+    congress: str
+    title: str
+    line: str
+    secrecy: str
+    name: str
+    ways: tuple[Way, ...]
+    next: str
+    """Why there is nothing to vote on now, in a sentence; or empty."""
+    halted: str
+
+    @property
+    def taken(self) -> int:
+        """How many ballots are done."""
+        return sum(way.done for way in self.ways)
+
+    @classmethod
+    def of(cls, visitor: Visitor, *, now: datetime) -> "EntryView":
+        """The page of this visitor."""
+        row, manifest = visitor.row, visitor.row.read_manifest()
+        whole = BallotView.of(manifest, fingerprint=row.manifest_digest or "")
+        base = f"/j/{row.survey_id}"
+        return cls(
+            survey=row.survey_id,
+            congress=row.congress,
+            title=row.title,
+            line=_line(row.closes_at, now, departments=len(manifest.appraisees), view=whole),
+            secrecy=say_secrecy(manifest.secrecy, manifest.custody),
+            name=visitor.voter.name if visitor.voter else "",
+            ways=_ways(visitor, base),
+            next=f"{base}/next" if visitor.open_now and visitor.next_unit is not None else "",
+            halted=_HALTED.get(row.stage, ""),
+        )
+
+
+_HALTED: Final = {
+    "prepared": "投票还没有开始。请等主持人宣布，再刷新这一页。",
+    "paused": "投票暂停，请稍候。",
+    "closed": "投票已截止，不再收票。",
+    "counted": "投票已截止，不再收票。",
+    "confirmed": "投票已截止，不再收票。",
+    "published": "投票已截止，结果已经公布，可以在首页看到。",
+}
+
+
+def _ways(visitor: Visitor, base: str) -> tuple[Way, ...]:
+    labels = {each.key: each.label for each in visitor.row.read_manifest().appraisees}
+    return tuple(
+        Way(
+            label=labels.get(right.unit, "全部部门"),
+            words=_STANDING[right.standing],
+            address=_address(base, right.unit)
+            if visitor.open_now and right.standing in ("ready", "begun")
+            else "",
+            done=right.standing == "stamped",
+        )
+        for right in visitor.rights
+    )
+
+
+def _address(base: str, unit: str) -> str:
+    return f"{base}/vote" if unit == WHOLE else f"{base}/vote/{unit}"
+
+
+def _line(closes: datetime | None, now: datetime, *, departments: int, view: BallotView) -> str:
+    until = []
+    if closes is not None:
+        civil = closes.astimezone(CHINA)
+        day = "今天" if civil.date() == now.astimezone(CHINA).date() else f"{civil:%m月%d日}"
+        until = [f"{day} {civil:%H:%M} 前投票"]
+    return " · ".join([*until, f"{departments} 个部门", f"约 {view.minutes} 分钟"])

@@ -1,0 +1,110 @@
+"""Questionnaires from other systems, and to them: upload with a look first, and downloads."""
+
+import asyncio
+from typing import Final, cast
+from urllib.parse import quote
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import Provide
+from litestar.params import FromPath
+
+from reports.wording.interchange import FORMATS
+from reports.wording.refusals import explain
+from service.boards.questionnaires import actions
+from service.boards.questionnaires.view import Findings
+from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
+from service.interchange.apart import read_apart
+from service.interchange.as_text import as_text
+from service.interchange.objections import Objection
+from service.interchange.writing import file_name, write_questionnaire
+from service.spreadsheets.reading import MOST_BYTES
+from service.web import pages
+from service.web.asking import AnyRequest
+from service.web.resources import Conn
+from surveys import canonical
+from surveys.questionnaire.form import Questionnaire
+from surveys.questionnaire.paste.reading import parse
+from surveys.refusals import Refusal
+
+HERE: Final = "/console/questionnaires"
+_LARGEST: Final = 2 * MOST_BYTES + 1024 * 1024
+_SHOWN: Final = 200
+
+
+@get("/import")
+async def ask_for_file(session: Signed) -> Response[str]:
+    """Where a file is chosen."""
+    return _ask(session)
+
+
+@post("/import", status_code=200)
+async def read_file(request: AnyRequest, session: Signed) -> Response[str]:
+    """What the file becomes, in the box where it can be mended and saved; nothing is kept yet."""
+    form = await request.form()
+    try:
+        name, content = await _content(form.get("file"))
+        read = await read_apart(name, content)
+        text = await asyncio.to_thread(as_text, read.form)
+    except Refusal as refusal:
+        return _ask(session, refused=refusal)
+    return pages.show(
+        "console/questionnaire_text.html",
+        session=session,
+        text=text,
+        row=None,
+        seen="",
+        action=f"{HERE}/new",
+        findings=Findings.of(parse(text), session.congress),
+        remarks=tuple(remark.sentence() for remark in read.remarks),
+    )
+
+
+@get("/{key:str}/as/{format:str}")
+async def download(
+    key: FromPath[str],
+    format: FromPath[str],  # noqa: A002 -- as the address says it
+    conn: Conn,
+    session: Signed,
+) -> Response[bytes]:
+    """The newest version as a file; what the format cannot hold is refused by name."""
+    row = await actions.find(conn, session.town, key)
+    if not row.ready:
+        raise Refusal("questionnaire.unread", number=max(1, len(parse(row.source).unread)))
+    form = canonical.decode(row.form, Questionnaire)
+    content = await asyncio.to_thread(write_questionnaire, form, format)
+    called = quote(file_name(form, format))
+    return Response(
+        content,
+        media_type="application/octet-stream",
+        headers={"content-disposition": f"attachment; filename*=UTF-8''{called}"},
+    )
+
+
+def _ask(session: Session, *, refused: Refusal | None = None) -> Response[str]:
+    found = refused.data.get("objections", ()) if refused else ()
+    objections = cast("tuple[Objection, ...]", found)
+    return pages.show(
+        "console/questionnaire_import.html",
+        status=refused.status if refused else 200,
+        session=session,
+        refused=explain(refused) if refused else "",
+        objections=tuple(each.sentence() for each in objections[:_SHOWN]),
+        more=max(0, len(objections) - _SHOWN),
+        formats=FORMATS.values(),
+    )
+
+
+async def _content(file: object) -> tuple[str, bytes]:
+    if not isinstance(file, UploadFile):
+        raise Refusal("file.missing")
+    return file.filename or "", await file.read(2 * MOST_BYTES + 1)
+
+
+router = Router(
+    HERE,
+    route_handlers=[ask_for_file, read_file, download],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=_LARGEST,
+)

@@ -1,0 +1,126 @@
+"""What the staff at the desk ask: who took a ballot, whom to hand one, which codes to read out."""
+
+from typing import Final
+
+from litestar import Response, Router, get, post
+from litestar.di import Provide
+from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
+
+from reports.wording.refusals import explain
+from reports.wording.stages import STAGES
+from service.boards.reception import actions, store
+from service.boards.reception.view import ReceptionView
+from service.clock import CHINA, now
+from service.database import Connection, transaction
+from service.identity.guards import Signed, provide_signed
+from service.identity.roles import Office
+from service.identity.sessions import Session
+from service.stamping.rights import look_at_people
+from service.web import pages
+from service.web.fields import one, read_fields
+from service.web.press import print_now
+from service.web.resources import Conn, Reach, Resources
+from surveys.refusals import Refusal
+
+HERE: Final = "/console/doors"
+PDF: Final = "application/pdf"
+
+
+@get("/")
+async def show_list(conn: Conn, session: Signed) -> Response[str]:
+    """The evaluations that are under way."""
+    rows = await store.list_receptions.all(conn, session.town)
+    return pages.show("console/receptions.html", rows=rows, stages=STAGES, session=session)
+
+
+@get("/{survey:str}")
+async def show(survey: FromPath[str], conn: Conn, session: Signed, reach: Reach) -> Response[str]:
+    """The desk of one evaluation."""
+    return await _show(conn, session, reach, survey)
+
+
+async def _show(
+    conn: Connection,
+    session: Session,
+    reach: Resources,
+    survey: str,
+    refused: Refusal | None = None,
+) -> Response[str]:
+    row = await store.find(conn, session.town, survey)
+    taking = await look_at_people(conn, survey)
+    return pages.show(
+        "console/reception.html",
+        status=refused.status if refused else 200,
+        view=ReceptionView.of(row, taking, office=session.office),
+        site=reach.settings.public_address,
+        session=session,
+        secretary=session.office is Office.SECRETARY,
+        waiting=await _waiting(conn, session, reach, survey),
+        refused=explain(refused) if refused else "",
+    )
+
+
+async def _waiting(
+    conn: Connection, session: Session, reach: Resources, survey: str
+) -> list[tuple[str, str, str, str]]:
+    """Name, number, code, until when: for the secretary alone."""
+    if session.office is not Office.SECRETARY:
+        return []
+    at = now()
+    found = await actions.look_into_outbox(conn, reach.settings, session, survey, at=at)
+    return [
+        (each.name, each.phone, each.words, f"{each.expires_at.astimezone(CHINA):%H:%M:%S}")
+        for each in found
+    ]
+
+
+@get("/{survey:str}/outbox")
+async def show_outbox(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """The codes alone, for a page that asks again and again."""
+    row = await store.find(conn, session.town, survey)
+    waiting = await _waiting(conn, session, reach, survey)
+    return pages.show("console/outbox.html", waiting=waiting, survey=row.survey_id)
+
+
+@post("/{survey:str}/hand", status_code=200)
+async def hand(
+    survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Hand somebody a card or paper, and close signing in to them."""
+    if session.office is Office.MEMBER:
+        raise Refusal("signin.other_office", name=session.name)
+    fields = read_fields(body)
+    try:
+        async with transaction(reach.registrar) as conn:
+            await actions.hand(
+                conn, session, survey, person=one(fields, "person"), door=one(fields, "door")
+            )
+    except Refusal as refusal:
+        if refusal.status >= 500:
+            raise
+        async with transaction(reach.registrar) as conn:
+            return await _show(conn, session, reach, survey, refusal)
+    return Redirect(f"{HERE}/{survey}", status_code=303)
+
+
+@post("/{survey:str}/personal-codes", status_code=200)
+async def print_personal_codes(
+    survey: FromPath[str], session: Signed, reach: Reach
+) -> Response[bytes]:
+    """Print a personal code for each; they pass through here once and are kept nowhere."""
+    async with transaction(reach.registrar) as conn:
+        document = await actions.print_personal_codes(conn, reach.settings, session, survey)
+    printed = await print_now(document, reach.settings)
+    disposition = {"content-disposition": f'attachment; filename="personal-codes-{survey}.pdf"'}
+    return Response(printed, media_type=PDF, headers=disposition)
+
+
+router = Router(
+    HERE,
+    route_handlers=[show_list, show, show_outbox, hand, print_personal_codes],
+    dependencies={"session": Provide(provide_signed)},
+    request_max_body_size=4096,
+)

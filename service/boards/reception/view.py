@@ -1,0 +1,111 @@
+"""The frozen roll and who took a ballot become the desk's page; never what anybody voted.
+
+During the vote the list is for whoever hands out ballots; members of the presidium see it after
+the close. Of a group with fewer than five people the turnout is not told, nor can it be worked out
+from the others.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+from reports.wording.stages import STAGES
+from service.boards.reception.store import ReceptionRow
+from service.identity.roles import Office
+from surveys.electorate.roll import Roll, by_group
+from surveys.stages import Stage
+from surveys.values import Value
+
+FEWEST: Final = 5
+"""People of a group whose turnout may be told."""
+DURING: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED})
+
+
+class Line(Value, frozen=True):
+    """One person: 未领 or 已领, never more."""
+
+    key: str
+    name: str
+    group: str
+    taken: bool
+
+
+class GroupTurnout(Value, frozen=True):
+    """One deputy group; `taken` is none where it may not be told."""
+
+    label: str
+    people: int
+    taken: int | None
+
+
+class ReceptionView(Value, frozen=True, kw_only=True):
+    """`console/reception.html`."""
+
+    survey: str
+    title: str
+    stage: str
+    stage_words: str
+    signin: bool
+    people: int
+    taken: int
+    lines: tuple[Line, ...]
+    """Empty for those who may not see it yet."""
+    groups: tuple[GroupTurnout, ...]
+    may_hand_out: bool
+    fewest: int = FEWEST
+
+    @classmethod
+    def of(
+        cls, row: ReceptionRow, taking: Mapping[str, bool], *, office: Office
+    ) -> "ReceptionView":
+        """What somebody of this office sees."""
+        roll, stage = row.read_roll(), row.read_stage()
+        during = stage in DURING
+        seen = office is not Office.MEMBER if during else office is not Office.TELLER
+        return cls(
+            survey=row.survey_id,
+            title=row.title,
+            stage=row.stage,
+            stage_words=STAGES[row.stage],
+            signin=bool(taking),
+            people=len(taking),
+            taken=sum(taking.values()),
+            lines=_lines(roll, taking) if seen else (),
+            groups=turnout_by_group(roll, taking),
+            may_hand_out=during and office is not Office.MEMBER,
+        )
+
+
+def _lines(roll: Roll, taking: Mapping[str, bool]) -> tuple[Line, ...]:
+    groups = {group.key: group.label for group in roll.groups}
+    return tuple(
+        Line(person.key, person.name, groups.get(person.group, ""), taking[person.key])
+        for person in roll.people
+        if person.key in taking
+    )
+
+
+def turnout_by_group(roll: Roll, taking: Mapping[str, bool]) -> tuple[GroupTurnout, ...]:
+    """Turnout of the groups that are large enough, and whose complement is."""
+    groups = {
+        key: [taking[person.key] for person in people if person.key in taking]
+        for key, people in by_group(roll).items()
+    }
+    told = _told({key: len(taken) for key, taken in groups.items() if taken})
+    labels = {group.key: group.label for group in roll.groups}
+    return tuple(
+        GroupTurnout(labels[key], len(taken), sum(taken) if key in told else None)
+        for key, taken in groups.items()
+        if taken
+    )
+
+
+def _told(sizes: Mapping[str, int]) -> frozenset[str]:
+    """Groups to tell of. What is left untold together is none at all, or large enough itself.
+
+    >>> sorted(_told({"a": 9, "b": 9, "c": 3})), sorted(_told({"a": 9, "b": 4, "c": 3}))
+    (['b'], ['a'])
+    """
+    told = {key for key, size in sizes.items() if size >= FEWEST}
+    while told and 0 < sum(size for key, size in sizes.items() if key not in told) < FEWEST:
+        told.remove(min(told, key=lambda key: (sizes[key], key)))
+    return frozenset(told)

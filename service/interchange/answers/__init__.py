@@ -1,0 +1,1 @@
+"""Answers out: xlsx with words and codes, csv with its CSVW description, SPSS."""

@@ -1,0 +1,210 @@
+"""Pieces of a foreign form become a questionnaire: keys given, conditions tied, proofread."""
+
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from service.interchange.deciding import Find, Known, decide, every, finder
+from service.interchange.expressions import Unclear, parse
+from service.interchange.naming import assign_keys
+from service.interchange.objections import At, Desk, Remark
+from surveys import canonical
+from surveys.questionnaire.conditions import Condition
+from surveys.questionnaire.form import Questionnaire, Section
+from surveys.questionnaire.proofread import Complaint, proofread
+from surveys.questionnaire.questions import GradeMatrix, MultipleChoice, Question
+from surveys.refusals import Refusal
+from surveys.values import Value
+
+MOST_QUESTIONS: Final = 500
+MOST_OPTIONS: Final = 500
+
+
+class Piece(Value, frozen=True, kw_only=True):
+    """A question under its foreign name, still without its key and its condition."""
+
+    name: str
+    question: Question
+    at: At
+    codes: dict[str, str] = {}
+    """Foreign codes of its options, and what they are called with us."""
+
+    conditions: tuple[str, ...] = ()
+    """Expressions that must all hold."""
+
+
+class Part(Value, frozen=True, kw_only=True):
+    """One section, still without its key."""
+
+    title: str = ""
+    lead: str = ""
+    name: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+
+class Read(Value, frozen=True, kw_only=True):
+    """What a file became, and what its author should know about it."""
+
+    form: Questionnaire
+    remarks: tuple[Remark, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    """What must be mended before anybody may be asked; the same as for a pasted form."""
+
+
+class Draft:
+    """Sections as they come; words without a question wait for the next one."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.parts: list[Part] = []
+        self._title = ""
+        self._waiting: list[str] = []
+        self._last_words: At | None = None
+
+    def open(self, title: str, name: str = "") -> None:
+        """A heading; whatever comes next stands under it."""
+        if self._waiting and self._title and not self.parts[-1].pieces:
+            self._waiting.insert(0, self._title)
+        self._title = title
+        self.parts.append(Part(title=title, name=name))
+
+    def tell(self, words: str, at: At) -> None:
+        """Words to read before the questions that follow."""
+        if words:
+            self._waiting.append(words)
+            self._last_words = at
+
+    def ask(self, piece: Piece) -> None:
+        """One more question; words in the middle of a section begin it anew."""
+        last = self.parts[-1] if self.parts else None
+        if last is None or (self._waiting and last.pieces):
+            last = Part(title=self._title)
+            self.parts.append(last)
+        if self._waiting:
+            last = msgspec.structs.replace(last, lead="\n".join(self._waiting))
+            self._waiting = []
+        self.parts[-1] = msgspec.structs.replace(last, pieces=(*last.pieces, piece))
+
+    def close(self) -> tuple[Part, ...]:
+        """The sections that ask something. Words behind the last question have no place."""
+        if self._waiting and self._last_words is not None:
+            words = " ".join(self._waiting)
+            self.desk.remark("closing_words", self._last_words, word=words)
+        return tuple(part for part in self.parts if part.pieces)
+
+
+def assemble(
+    desk: Desk, parts: tuple[Part, ...], *, title: str, whole: At, version: int = 1
+) -> Read:
+    """The form; any objection so far, or found here, refuses all of it."""
+    pieces = [piece for part in parts for piece in part.pieces]
+    if not pieces and not desk.objections:
+        desk.deny("no_questions", whole)
+    if len(pieces) > MOST_QUESTIONS:
+        desk.deny("too_many_questions", whole, limit=MOST_QUESTIONS, number=len(pieces))
+        pieces = []
+    _deny_twins(desk, pieces)
+    keyed = _keyed(desk, pieces)
+    desk.clear()
+    asked = iter(_tied(desk, pieces, keyed))
+    names = assign_keys([part.name for part in parts], "s")
+    sections = tuple(
+        Section(
+            key=key,
+            title=part.title,
+            lead=part.lead,
+            questions=tuple(next(asked) for _ in part.pieces),
+        )
+        for key, part in zip(names, parts, strict=True)
+    )
+    form = Questionnaire(title=title, sections=sections, version=version)
+    return finish(desk, form, whole, tuple(piece.at for piece in pieces))
+
+
+def finish(desk: Desk, form: Questionnaire, whole: At, places: Iterable[At] = ()) -> Read:
+    """Proofread: what makes a condition senseless refuses, the rest can be mended as text."""
+    where = {
+        question.title: at
+        for question, at in reversed(list(zip(form.questions(), places, strict=False)))
+    }
+    complaints = proofread(form)
+    for complaint in complaints:
+        title = complaint.where[0] if complaint.where else ""
+        if complaint.code.startswith("condition."):
+            desk.deny("condition", where.get(title, whole), word=title)
+        elif complaint.code in {"form.unreadable", "key.duplicate", "question.same_field"}:
+            desk.deny("unfit", whole, word="；".join(map(str, complaint.data.values())))
+    _reread(desk, form, whole)
+    desk.clear()
+    return Read(form=form, remarks=tuple(desk.remarks), complaints=complaints)
+
+
+def _reread(desk: Desk, form: Questionnaire, whole: At) -> None:
+    """What is handed on must be read back from its canonical bytes."""
+    try:
+        canonical.decode(canonical.encode(form), Questionnaire)
+    except Refusal as refusal:
+        desk.deny("unfit", whole, word=str(refusal.data["detail"]))
+
+
+def _deny_twins(desk: Desk, pieces: list[Piece]) -> None:
+    seen: set[str] = set()
+    for piece in pieces:
+        if piece.name and piece.name in seen:
+            desk.deny("name_twice", piece.at, word=piece.name)
+        seen.add(piece.name)
+        options = getattr(piece.question, "options", ())
+        if len(options) > MOST_OPTIONS:
+            desk.deny("too_many_options", piece.at, limit=MOST_OPTIONS, number=len(options))
+
+
+def _keyed(desk: Desk, pieces: list[Piece]) -> dict[str, Known]:
+    """Every piece by its foreign name, with the key it has from now on."""
+    keys = assign_keys([piece.name for piece in pieces], "q")
+    known: dict[str, Known] = {}
+    for at, (piece, key) in enumerate(zip(pieces, keys, strict=True)):
+        if piece.name and piece.name.lower() != key:
+            desk.remark("renamed", piece.at, name=piece.name, key=key)
+        question = msgspec.structs.replace(piece.question, key=key)
+        if isinstance(question, GradeMatrix):
+            question = _own_subject(question)
+        known[piece.name or f"\0{at}"] = Known(question=question, codes=piece.codes)
+    return known
+
+
+def _own_subject(matrix: GradeMatrix) -> GradeMatrix:
+    """A matrix that names nobody is about itself: its one row block is called like it."""
+    if matrix.subjects[0].key:
+        return matrix
+    first = msgspec.structs.replace(matrix.subjects[0], key=matrix.key)
+    return msgspec.structs.replace(matrix, subjects=(first, *matrix.subjects[1:]))
+
+
+def _tied(desk: Desk, pieces: list[Piece], known: dict[str, Known]) -> list[Question]:
+    find = finder(known | _ticked(known))
+    asked: list[Question] = []
+    for piece, found in zip(pieces, known.values(), strict=True):
+        condition = _condition(desk, piece, find)
+        asked.append(msgspec.structs.replace(found.question, show_if=condition))
+    return asked
+
+
+def _ticked(known: dict[str, Known]) -> dict[str, Known]:
+    """An option of a multiple choice under the name LimeSurvey gives it."""
+    return {
+        f"{name}_{code}": msgspec.structs.replace(one, option=option)
+        for name, one in known.items()
+        for code, option in one.codes.items()
+        if isinstance(one.question, MultipleChoice)
+    }
+
+
+def _condition(desk: Desk, piece: Piece, find: Find) -> Condition | None:
+    found: list[Condition] = []
+    for expression in piece.conditions:
+        try:
+            found.append(decide(parse(expression), find))
+        except Unclear as unclear:
+            desk.deny("condition_unclear", piece.at, word=expression, part=str(unclear))
+    return every(found) if found else None

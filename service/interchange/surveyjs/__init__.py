@@ -1,0 +1,1 @@
+"""SurveyJS: a JSON file of pages and elements; in and out."""

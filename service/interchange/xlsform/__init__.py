@@ -1,0 +1,1 @@
+"""XLSForm (KoBo, ODK): a workbook with the sheets survey, choices and settings; in and out."""

@@ -1,0 +1,64 @@
+"""What the rows of one form share: their sheets, their language, and how a row is looked at."""
+
+import re
+from typing import Final, cast
+
+from service.interchange.objections import Cell, Desk
+from service.interchange.xlsform.languages import Language
+from service.interchange.xlsform.node import Node
+from surveys.values import Value
+
+YES_NO: Final = {"yes": True, "true": True, "true()": True} | {
+    "no": False,
+    "false": False,
+    "false()": False,
+    "": False,
+}
+"""How a form says yes and no."""
+PIPED: Final = re.compile(r"\$\{[^{}]*\}")
+
+
+class Reader(Value, frozen=True):
+    """What is the same for all rows of a form."""
+
+    desk: Desk
+    sheet: str
+    choices: str
+    """The sheets as they are called."""
+    language: Language
+
+    def at(self, node: Node) -> Cell:
+        """Where a row of the survey stands."""
+        return Cell(self.sheet, node.row)
+
+    def text(self, node: Node, name: str) -> str:
+        """A text of a row in the language read; one that quotes an answer is objected to."""
+        words = self.language.choose(self.desk, node.value(name), self.at(node))
+        if found := PIPED.search(words):
+            self.desk.deny("piping", self.at(node), word=found[0])
+        return words
+
+
+def at_choice(reader: Reader, choice: Node) -> Cell:
+    """Where a choice stands."""
+    return Cell(reader.choices, choice.row)
+
+
+def shuffled(node: Node) -> bool:
+    """Whether the options come in another order for everybody."""
+    return node.below("parameters").word("randomize").lower() == "true"
+
+
+def required(reader: Reader, node: Node) -> bool:
+    """Whether a row must be answered."""
+    word = node.tied("required")
+    if word.lower() not in YES_NO:
+        reader.desk.deny("required", reader.at(node), word=word)
+    return YES_NO.get(word.lower(), True)
+
+
+def flat(value: object) -> str:
+    """Whatever a cell became, on one line."""
+    if not isinstance(value, dict):
+        return str(value)
+    return " ".join(map(flat, cast("dict[str, object]", value).values()))

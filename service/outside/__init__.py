@@ -1,0 +1,1 @@
+"""What leaves the house: messages to people, each kind behind a port of its own."""

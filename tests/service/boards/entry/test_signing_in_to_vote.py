@@ -1,0 +1,361 @@
+"""A voter signs in with a code, is given stamps in person, and casts as nobody."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from service.boards.entry import actions
+from service.box.gate import GateState
+from service.clock import now
+from service.database import Pool, transaction
+from service.identity import personal_codes, phone_codes, voters
+from service.outside.outbox import Outbox
+from service.settings import Settings
+from service.stamping.rights import Channel, hand_out, look_at_people
+from surveys.keys import WHOLE
+from surveys.refusals import Refusal
+from tests.builders import FOUR_DEPARTMENTS, SURVEY
+from tests.people import LI, SUN, ZHAO, ZHOU
+from tests.sealed import SealedVote, take
+from tests.service.boards.conftest import Browser
+from tests.signed import WHOLLY, a_vote_with_doors
+
+HERE = f"/j/{SURVEY}"
+
+
+async def code_for(settings: Settings, web: Pool, name: str = SUN.name) -> str:
+    """What the secretary reads out."""
+    async with transaction(web) as conn:
+        waiting = await Outbox(settings).waiting(conn, "laochang", now=now())
+    return next(each.words for each in waiting if each.name == name)
+
+
+async def sign_in(browser: Browser, settings: Settings, web: Pool, who: Any = SUN) -> None:
+    answer = await browser.send(f"{HERE}/code", phone=who.phone)
+    assert answer.status_code == 200, answer.text
+    code = await code_for(settings, web, who.name)
+    answer = await browser.send(f"{HERE}/enter", code=code)
+    assert answer.status_code == 303, answer.text
+
+
+def another(app: Litestar) -> Browser:
+    return Browser(app)
+
+
+async def vote_in(browser: Browser, vote: SealedVote, unit: str) -> httpx.Response:
+    """Stamps for whoever signed in; the envelope goes without a cookie."""
+
+    async def ask(kind: str, blinded: bytes) -> bytes:
+        answer = await browser.http.post(
+            f"/stamp/{SURVEY}",
+            json={"right": "", "unit": unit, "kind": kind, "blinded": blinded.hex()},
+            headers={"accept": "application/json"},
+        )
+        if answer.status_code != 200:
+            raise Refusal(answer.json()["type"])
+        return bytes.fromhex(answer.json()["stamp"])
+
+    envelope = await vote.phone(unit).vote(ask, vote.answers(unit=unit))
+    return await browser.http.post(
+        f"/box/{SURVEY}/cast", json=envelope.body(), headers={"cookie": ""}
+    )
+
+
+async def test_from_the_phone_number_through_every_department_to_you_took_your_ballot(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    vote = await a_vote_with_doors(settings, web_pool, box_pool)
+    page = await browser.get(HERE)
+    assert "您的手机号" in page.text
+    await sign_in(browser, settings, web_pool)
+    page = await browser.get(HERE)
+    assert f"{SUN.name}，您好" in page.text
+    for department in FOUR_DEPARTMENTS:
+        on = await browser.get(f"{HERE}/next")
+        assert on.headers["location"] == f"{HERE}/vote/{department.key}"
+        ballot = await browser.get(on.headers["location"])
+        assert f'data-unit="{department.key}"' in ballot.text
+        answer = await vote_in(browser, vote, department.key)
+        assert answer.status_code == 200, answer.text
+    assert (await browser.get(f"{HERE}/next")).headers["location"] == HERE
+    assert "4 个部门都投完了" in (await browser.get(HERE)).text
+
+
+async def test_a_recused_deputy_is_led_past_the_own_office(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool, LI)
+    page = await browser.get(HERE)
+    assert "镇农业农村服务中心" in page.text
+    assert "镇财政所" not in page.text
+    assert (await browser.get(f"{HERE}/vote/finance")).headers["location"] == HERE
+    asked = {"right": "", "unit": "finance", "kind": "inner", "blinded": "00" * 256}
+    answer = await browser.http.post(
+        f"/stamp/{SURVEY}", json=asked, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["type"]) == (403, "voter.no_right")
+
+
+async def test_a_stranger_s_number_is_answered_like_anybody_s_and_nothing_is_sent(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F040."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    known = await browser.send(f"{HERE}/code", phone=SUN.phone)
+    stranger = another(app)
+    unknown = await stranger.send(f"{HERE}/code", phone=ZHOU.phone)
+    assert (known.status_code, known.text) == (unknown.status_code, unknown.text)
+    assert known.headers.keys() == unknown.headers.keys()
+    async with transaction(web_pool) as conn:
+        waiting = await Outbox(settings).waiting(conn, "laochang", now=now())
+    assert [each.name for each in waiting] == [SUN.name]
+    again = [await one.send(f"{HERE}/code", phone=p) for one, p in (
+        (browser, SUN.phone), (stranger, ZHOU.phone))]
+    assert [answer.status_code for answer in again] == [429, 429]
+    guesses = [await stranger.send(f"{HERE}/enter", code=f"{n:06}") for n in range(6)]
+    assert [answer.status_code for answer in guesses] == [401] * 5 + [410]
+
+
+async def test_a_code_dies_after_five_tries_and_its_number_waits(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F041."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code = await code_for(settings, web_pool)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    said = [(await browser.send(f"{HERE}/enter", code=wrong)).status_code for _ in range(5)]
+    assert said == [401] * 5
+    assert (await browser.send(f"{HERE}/enter", code=code)).status_code == 410
+    asked = phone_codes.Asked(
+        town="laochang", survey=SURVEY, phone=SUN.phone, browser="another"
+    )
+    later = now() + timedelta(minutes=2)
+    async with transaction(web_pool) as conn:
+        with pytest.raises(Refusal, match="too_many_codes"):
+            await phone_codes.ask(conn, settings, Outbox(settings), asked, now=later)
+
+
+async def test_five_codes_a_day_and_a_minute_between_them(
+    settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F041."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+
+    async def ask(minutes: float) -> str:
+        at = now() + timedelta(minutes=minutes)
+        asked = phone_codes.Asked(
+            town="laochang", survey=SURVEY, phone=SUN.phone, browser=f"b{minutes}"
+        )
+        try:
+            async with transaction(web_pool) as conn:
+                await phone_codes.ask(conn, settings, Outbox(settings), asked, now=at)
+        except Refusal as refusal:
+            return refusal.code
+        return "sent"
+
+    said = [await ask(at) for at in (0, 0.5, 1, 2, 3, 4, 5, 60, 24 * 60 + 6)]
+    assert said == [
+        "sent", "voter.code_too_soon", "sent", "sent", "sent", "sent",
+        "voter.too_many_codes", "voter.too_many_codes", "sent",
+    ]  # fmt: skip
+
+
+async def test_a_code_is_good_in_the_browser_that_asked_for_five_minutes(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code = await code_for(settings, web_pool)
+    assert (await another(app).send(f"{HERE}/enter", code=code)).status_code == 410
+    word = browser.http.cookies["minping-asked"]
+    with pytest.raises(Refusal, match="code_gone"):
+        await phone_codes.identify(
+            web_pool, settings, Outbox(settings),
+            browser=word, code=code, now=now() + timedelta(minutes=5, seconds=1),
+        )  # fmt: skip
+    async with transaction(web_pool) as conn:
+        later = now() + timedelta(minutes=5, seconds=1)
+        assert await Outbox(settings).waiting(conn, "laochang", now=later) == []
+
+
+async def test_of_one_code_sent_twenty_times_at_once_one_session_comes(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool, owner_pool: Pool
+) -> None:
+    """F043."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code = await code_for(settings, web_pool)
+    answers = await asyncio.gather(*(browser.send(f"{HERE}/enter", code=code) for _ in range(20)))
+    assert Counter(answer.status_code for answer in answers) == {303: 1, 410: 19}
+    async with owner_pool.acquire() as conn:
+        assert await conn.fetchval("select count(*) from registrar.voter_session") == 1
+
+
+async def test_a_code_stands_nowhere_in_the_database_or_in_an_answer(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool, owner_pool: Pool
+) -> None:
+    """F044."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    answer = await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code = await code_for(settings, web_pool)
+    async with owner_pool.acquire() as conn:
+        rows = [
+            bytes(value) if isinstance(value, bytes) else str(value).encode()
+            for table in ("phone_code", "outbox")
+            for row in await conn.fetch(f"select * from registrar.{table}")
+            for value in row.values()
+        ]
+    assert rows
+    assert not any(code.encode() in value or SUN.phone.encode() in value for value in rows)
+    assert code not in answer.text
+
+
+async def test_signing_in_gives_a_new_cookie_and_signing_out_ends_it_on_the_server(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F045, F046."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    browser.http.cookies.set("minping-voter", "planted-by-somebody")
+    await sign_in(browser, settings, web_pool)
+    first = browser.http.cookies.get("minping-voter", domain="minping.test")
+    assert first not in (None, "planted-by-somebody")
+
+    async def whose(cookie: str, **later: int) -> str | None:
+        async with transaction(web_pool) as conn:
+            found = await voters.find(
+                conn, settings, cookie, survey=SURVEY, now=now() + timedelta(**later)
+            )
+        return found.name if found else None
+
+    assert first is not None
+    assert await whose("planted-by-somebody") is None
+    assert (await whose(first), await whose(first, hours=12)) == (SUN.name, None)
+    browser.http.cookies.clear()
+    browser.http.cookies.set("minping-voter", first, domain="minping.test")
+    assert (await browser.send(f"{HERE}/leave")).status_code == 303
+    assert await whose(first) is None
+    browser.http.cookies.set("minping-voter", first, domain="minping.test")
+    asked = {"right": "", "unit": "land", "kind": "inner", "blinded": "00" * 256}
+    answer = await browser.http.post(
+        f"/stamp/{SURVEY}", json=asked, headers={"accept": "application/json"}
+    )
+    assert (answer.status_code, answer.json()["type"]) == (401, "voter.signed_out")
+
+
+async def test_a_printed_code_signs_in_once_and_a_new_printing_ends_it(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F051."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    async with transaction(web_pool) as conn:
+        old = await personal_codes.print_codes(conn, settings, "laochang", [SUN.key, LI.key])
+        words = await personal_codes.print_codes(conn, settings, "laochang", [SUN.key, LI.key])
+    said = [
+        (await one.send(f"{HERE}/enter", personal=word.lower())).status_code
+        for one, word in (
+            (browser, old[SUN.key]), (browser, words[SUN.key]), (another(app), words[SUN.key]),
+        )
+    ]  # fmt: skip
+    assert said == [401, 303, 401]
+    assert f"{SUN.name}，您好" in (await browser.get(HERE)).text
+
+
+async def test_machines_that_try_printed_codes_are_told_to_wait(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    for number in range(40):
+        with pytest.raises(Refusal):
+            actions._WRONG.count("throttle-of-its-own", float(number) / 1000)
+            raise Refusal("voter.wrong_personal_code")
+        if number >= 31:
+            break
+    with pytest.raises(Refusal, match="throttled"):
+        actions._WRONG.count("throttle-of-its-own", 0.05)
+
+
+async def test_another_site_s_page_cannot_sign_anybody_in(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F052."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code = await code_for(settings, web_pool)
+    answer = await browser.http.post(
+        f"{HERE}/enter?next=https://elsewhere.example",
+        data={"code": code},
+        headers={"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"},
+    )
+    assert answer.status_code == 403
+    answer = await browser.http.post(
+        f"{HERE}/enter?next=https://elsewhere.example", data={"code": code}
+    )
+    assert answer.headers["location"] == HERE
+
+
+async def test_whoever_takes_a_card_at_the_desk_signs_in_no_more_and_the_other_way_round(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    vote = await a_vote_with_doors(settings, web_pool, box_pool, people=WHOLLY)
+    async with transaction(web_pool) as conn:
+        await hand_out(conn, SURVEY, SUN.key, name=SUN.name, channel=Channel.SLIP)
+    await sign_in(browser, settings, web_pool)
+    assert "已经在签到处领了票" in (await browser.get(HERE)).text
+    with pytest.raises(Refusal, match="no_right"):
+        await vote_in(browser, vote, WHOLE)
+    await sign_in(browser, settings, web_pool, ZHAO)
+    assert (await vote_in(browser, vote, WHOLE)).status_code == 200
+    async with transaction(web_pool) as conn:
+        for who, word in ((SUN, "handed_before"), (ZHAO, "taken")):
+            with pytest.raises(Refusal, match=word):
+                await hand_out(conn, SURVEY, who.key, name=who.name, channel=Channel.PAPER)
+        assert await look_at_people(conn, SURVEY) == {SUN.key: True, ZHAO.key: True}
+
+
+async def test_paper_at_the_desk_and_the_phone_at_the_same_moment_one_wins(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F033."""
+    vote = await a_vote_with_doors(settings, web_pool, box_pool, people=WHOLLY)
+    await sign_in(browser, settings, web_pool)
+
+    async def by_phone() -> str:
+        try:
+            await vote_in(browser, vote, WHOLE)
+        except Refusal as refusal:
+            return refusal.code
+        return "won"
+
+    async def by_paper() -> str:
+        try:
+            async with transaction(web_pool) as conn:
+                await hand_out(conn, SURVEY, SUN.key, name=SUN.name, channel=Channel.PAPER)
+        except Refusal as refusal:
+            return refusal.code
+        return "won"
+
+    said = await asyncio.gather(by_phone(), by_paper(), by_paper(), by_paper())
+    assert said.count("won") == 1
+    assert set(said) - {"won"} <= {"voter.no_right", "desk.taken", "desk.handed_before"}
+
+
+@pytest.mark.parametrize("state", [GateState.PREPARED, GateState.PAUSED, GateState.CLOSED])
+async def test_the_page_says_why_there_is_nothing_to_vote_on(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool, state: GateState
+) -> None:
+    vote = await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool)
+    if state is not GateState.PREPARED:
+        await take(web_pool, box_pool, vote, state.value)
+    page = (await browser.get(HERE)).text
+    if state is GateState.PREPARED:
+        assert "开始投票" in page
+    else:
+        assert "/vote/" not in page

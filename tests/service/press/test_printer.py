@@ -1,0 +1,194 @@
+"""The machine that prints: warm, within limits, replaced when it fails, and nobody else notices."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from reports.document import Column, Document, Enclosed, Paragraph, Table
+from reports.rendering.fonts import Fonts, locate_fonts
+from service.press.orders import Form, Laying, Limits, Writing, key_of, order
+from service.press.printer import Printer, Queued
+from service.settings import Settings
+from surveys.refusals import Refusal
+from tests.reports.rendering.reading import open_pdf, text
+
+DATED = "2026-11-20T11:00:00+08:00"
+SHORT = order(Document("公告", (Paragraph("现予公布。"),), DATED))
+
+
+def a_long_table(rows: int) -> Document:
+    columns = tuple(Column(f"第{at}项") for at in range(8))
+    cells = tuple(tuple(f"{row}行{at}列" for at in range(8)) for row in range(rows))
+    return Document("大表", (Table("表", columns, cells),), DATED)
+
+
+def what_everybody_sees(process: int | None) -> str:
+    """The command line and the environment of a process."""
+    line = ["ps", "eww", str(process)]
+    return subprocess.run(line, capture_output=True, check=True, text=True).stdout
+
+
+@pytest.fixture
+def fonts(settings: Settings) -> Fonts:
+    return locate_fonts(settings.fonts)
+
+
+async def _close(printer: Printer) -> AsyncIterator[Printer]:
+    yield printer
+    await printer.close()
+
+
+@pytest.fixture
+async def another(fonts: Fonts) -> AsyncIterator[Printer]:
+    """A machine of a test's own."""
+    async for printer in _close(Printer(fonts)):
+        yield printer
+
+
+@pytest.fixture
+async def hurried(fonts: Fonts) -> AsyncIterator[Printer]:
+    """A machine whose documents may take two seconds."""
+    async for printer in _close(Printer(fonts, Limits(seconds=2.0))):
+        yield printer
+
+
+@pytest.fixture
+async def narrow(fonts: Fonts) -> AsyncIterator[Printer]:
+    """A machine with room for a few pages."""
+    async for printer in _close(Printer(fonts, Limits(memory=170_000_000))):
+        yield printer
+
+
+async def test_one_machine_makes_all_three_forms_and_says_how_far_it_is(printer: Printer) -> None:
+    told: list[object] = []
+
+    async def tell(stage: object) -> None:
+        told.append(stage)
+
+    table = a_long_table(60)
+    pdf = await printer.print(order(table), tell)
+    before = printer.process
+    assert text(pdf).count("大表") >= 1
+    pages = len(open_pdf(pdf).pages)
+    assert [each.pages for each in told if isinstance(each, Laying)] == [*range(1, pages + 1)]
+    assert told[-1] == Writing(pages)
+    for form in (Form.DOCX, Form.XLSX):
+        assert (await printer.print(order(table, form=form)))[:2] == b"PK"
+    assert printer.process == before
+
+
+async def test_enclosed_files_travel_with_the_document(printer: Printer) -> None:
+    files = (Enclosed("result.json", b"{}"),)
+    pdf = await printer.print(order(Document("公告", (), DATED), enclosed=files))
+    assert open_pdf(pdf).attachments == {"result.json": [b"{}"]}
+
+
+async def test_a_machine_killed_in_mid_print_is_replaced(another: Printer) -> None:
+    laying = asyncio.Event()
+
+    async def tell(stage: object) -> None:
+        if isinstance(stage, Laying):
+            laying.set()
+
+    printing = asyncio.create_task(another.print(order(a_long_table(2000)), tell))
+    async with asyncio.timeout(20):
+        await laying.wait()
+    assert another.process is not None
+    os.kill(another.process, signal.SIGKILL)
+    with pytest.raises(Refusal, match=r"press\.stopped"):
+        await printing
+    assert (await another.print(SHORT))[:5] == b"%PDF-"
+    assert another.started == 2
+
+
+async def test_what_takes_too_long_is_refused_and_the_next_is_printed(hurried: Printer) -> None:
+    await hurried.print(SHORT)
+    with pytest.raises(Refusal, match=r"press\.too_long") as refused:
+        await hurried.print(order(a_long_table(20_000)))
+    assert refused.value.data == {"seconds": 2}
+    assert (await hurried.print(SHORT))[:5] == b"%PDF-"
+
+
+async def test_what_takes_too_much_memory_is_refused_and_the_next_is_printed(
+    narrow: Printer,
+) -> None:
+    await narrow.print(SHORT)
+    with pytest.raises(Refusal, match=r"press\.too_large"):
+        await narrow.print(order(a_long_table(1000)))
+    assert (await narrow.print(SHORT))[:5] == b"%PDF-"
+
+
+async def test_a_machine_gives_its_memory_back_after_a_large_document(fonts: Fonts) -> None:
+    printer = Printer(fonts, Limits(worn=1))
+    await printer.print(SHORT)
+    assert printer.process is None
+    await printer.print(SHORT)
+    await printer.close()
+    assert printer.started == 2
+
+
+async def test_documents_wait_for_each_other_and_are_told_so(printer: Printer) -> None:
+    told: list[object] = []
+
+    async def tell(stage: object) -> None:
+        told.append(stage)
+
+    await asyncio.gather(printer.print(SHORT), printer.print(SHORT, tell))
+    assert told[0] == Queued()
+
+
+async def test_a_hostile_document_reads_no_file(printer: Printer, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("票箱的钥匙")
+    lure = (
+        f'<link rel="attachment" href="file://{secret}"><object data="file://{secret}"></object>'
+        f'<img src="file://{secret}"><style>@import "file://{secret}";</style>'
+    )
+    pdf = await printer.print(order(Document(lure, (Paragraph(lure),), DATED)))
+    assert open_pdf(pdf).attachments == {}
+    assert "票箱的钥匙" not in text(pdf)
+
+
+async def test_the_machine_knows_nothing_of_the_site(
+    fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINPING_DATABASE_URL", "postgresql://minping:secret@db/minping")
+    printer = Printer(fonts)
+    await printer.print(SHORT)
+    shown = what_everybody_sees(printer.process)
+    await printer.close()
+    assert "service.press" in shown
+    assert "secret" not in shown
+
+
+async def test_without_pango_word_files_are_still_made(
+    fonts: Fonts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    printer = Printer(fonts)
+    with pytest.raises(Refusal, match=r"press\.lacking"):
+        await printer.print(SHORT)
+    word = await printer.print(order(Document("公告", (), DATED), form=Form.DOCX))
+    await printer.close()
+    assert word[:2] == b"PK"
+
+
+def test_the_key_of_an_order_tells_words_form_fonts_and_enclosed_files_apart(fonts: Fonts) -> None:
+    document = Document("公告", (), DATED)
+    orders = (
+        order(document),
+        order(Document("通报", (), DATED)),
+        order(document, form=Form.DOCX),
+        order(document, rule_words=("一人一票。",)),
+        order(document, enclosed=(Enclosed("a", b""),)),
+        order(document, enclosed=(Enclosed("a", b"b"),)),
+    )
+    assert len({key_of(each, fonts) for each in orders}) == len(orders)
+    assert key_of(orders[0], fonts) == key_of(order(document), fonts)
+    assert key_of(orders[0], Fonts("", "")) != key_of(orders[0], fonts)
