@@ -43,9 +43,8 @@ def minping() -> None:
 
 
 COMMANDS: Final = (
-    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, doctor, make_key, try_key,
-    open_sealed, purge_rehearsals, print_slips, web,
-    write_reference,
+    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, make_key, try_key,
+    open_sealed, purge_rehearsals, doctor, print_slips, web, write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""
 
