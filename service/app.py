@@ -12,6 +12,7 @@ from service.boards.collected.routes import router as collected
 from service.boards.consultations.public_routes import router as letters
 from service.boards.consultations.routes import router as consultations
 from service.boards.documents.routes import router as papers
+from service.boards.entry.kiosk_routes import router as kiosk
 from service.boards.entry.routes import router as entry
 from service.boards.live.routes import router as live
 from service.boards.polls.routes import router as polls
@@ -72,6 +73,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             assets.serve,
             voting,
             entry,
+            kiosk,
             registrar_router,
             box_router,
             live,

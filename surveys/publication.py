@@ -14,9 +14,21 @@ BOX: Final = "box.jsonl"
 RESULT: Final = "result.json"
 READING: Final = "reading.json"
 """The statistical reading; nothing is verified by it, and it is not among `FILES`."""
+COMMENTS: Final = "comments.json"
+"""Of a poll: what was written, as far as somebody reviewed it and released it, by question."""
 FILES: Final = (MANIFEST, SEALED, BOX, RESULT)
 
-__all__ = ["BOX", "FILES", "MANIFEST", "READING", "RESULT", "SEALED", "write_box", "write_sealed"]
+__all__ = [
+    "BOX",
+    "COMMENTS",
+    "FILES",
+    "MANIFEST",
+    "READING",
+    "RESULT",
+    "SEALED",
+    "write_box",
+    "write_sealed",
+]
 
 
 def write_sealed(envelopes: Sequence[Sealed | StampedEnvelope]) -> bytes:

@@ -103,16 +103,18 @@ async def enrol(conn: object, settings: Settings, people: Sequence[Person]) -> N
     """Put people with their phones on the current roll of the town."""
     for at, group in enumerate(dict.fromkeys(person.group for person in people)):
         await conn.execute(  # type: ignore[attr-defined]
-            "insert into registrar.deputy_group values ('laochang', $1, $1, $2)", group, at
+            "insert into registrar.deputy_group values ('laochang', $1, $1, $2)"
+            " on conflict do nothing", group, at
         )
     await conn.execute(  # type: ignore[attr-defined]
         "insert into registrar.weighting_group values ('laochang', 'deputies', '代表', 1)"
+        " on conflict do nothing"
     )
     for person in people:
         await conn.execute(  # type: ignore[attr-defined]
             "insert into registrar.person (town_id, person_id, name, bodies, group_id, weighting,"
             " phone_mark, phone_sealed) values ('laochang', $1, $2, '{deputy}', $3, 'deputies',"
-            " $4, $5)",
+            " $4, $5) on conflict do nothing",
             *(person.key, person.name, person.group),
             *(phones.mark_of(settings, person.phone), phones.seal(settings, person.phone)),
         )

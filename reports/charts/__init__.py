@@ -6,6 +6,7 @@ stand. What a colour says is said again by a texture and a number, so that grey 
 colour-blind reader lose nothing.
 """
 
+from reports.charts.answers import AnswerRow, Answers
 from reports.charts.bars import GradeBars, GradeRow, Mark, Tone
 from reports.charts.drawing import Chart, draw
 from reports.charts.heat import Heat
@@ -16,6 +17,8 @@ from reports.charts.trend import Series, Trend
 from reports.charts.turnout import Turnout, TurnoutRow
 
 __all__ = [
+    "AnswerRow",
+    "Answers",
     "Chart",
     "GradeBars",
     "GradeRow",

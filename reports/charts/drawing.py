@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from reports.charts.answers import Answers, draw_answers
 from reports.charts.bars import GradeBars, draw_bars
 from reports.charts.heat import Heat, draw_heat
 from reports.charts.ranks import Ranks, draw_ranks
@@ -11,7 +12,7 @@ from reports.charts.telling import describe
 from reports.charts.trend import Trend, draw_trend
 from reports.charts.turnout import Turnout, draw_turnout
 
-Chart: TypeAlias = GradeBars | Scores | Ranks | Heat | Trend | Turnout
+Chart: TypeAlias = Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnout
 
 
 def draw(chart: Chart, *, alternative: str = "") -> str:
@@ -21,6 +22,8 @@ def draw(chart: Chart, *, alternative: str = "") -> str:
 
 def _part(chart: Chart) -> Part:
     match chart:
+        case Answers():
+            return draw_answers(chart)
         case GradeBars():
             return draw_bars(chart)
         case Scores():

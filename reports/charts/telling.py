@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from reports.charts.answers import AnswerRow, Answers, say_answer, say_interval
 from reports.charts.bars import GradeBars, GradeRow, shares
 from reports.charts.heat import Heat, lowest
 from reports.charts.ranks import Ranks, say_range
@@ -32,7 +33,7 @@ class Grid(Value, frozen=True):
     unit: str = ""
 
 
-def describe(chart: GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> str:
+def describe(chart: Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> str:
     """Everything the picture shows, as sentences."""
     kind = str(chart.__struct_config__.tag)
     return f"{SUMMARY[kind]}{'；'.join(_told(chart))}。"
@@ -50,10 +51,12 @@ def say_marks(row: GradeRow, unit: str) -> str:
     )
 
 
-def tabulate(chart: GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Grid:
+def tabulate(chart: Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Grid:
     """The data in rows and columns."""
     heads = COLUMNS[str(chart.__struct_config__.tag)]
     match chart:
+        case Answers(rows, unit):
+            return Grid(heads, tuple(_answer_cells(row) for row in rows), unit)
         case GradeBars(rows, unit):
             options = tuple(mark.label for mark in rows[0].marks) if rows else ()
             numbers = (tuple(str(mark.number) for mark in row.marks) for row in rows)
@@ -76,8 +79,12 @@ def tabulate(chart: GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Grid
             return Grid(heads, tuple(cells), unit)
 
 
-def _told(chart: GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Iterator[str]:
+def _told(chart: Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Iterator[str]:
     match chart:
+        case Answers(rows, unit):
+            yield from (
+                f"{row.label}{say_answer(row, unit)}{_between(row)}" for row in rows
+            )
         case GradeBars(rows, unit):
             yield from (f"{row.label}：{say_marks(row, unit)}" for row in rows)
         case Scores(rows, _, average, _, unit):
@@ -116,6 +123,15 @@ def _told_heat(chart: Heat) -> Iterator[str]:
 
 def _said(row: ScoreRow) -> str:
     return f"，{row.note}" if row.note else ""
+
+
+def _between(row: AnswerRow) -> str:
+    return f"，{say_interval(row)}" if row.interval else ""
+
+
+def _answer_cells(row: AnswerRow) -> tuple[str, ...]:
+    low, high = map(str, row.interval) if row.interval else (NOTHING, NOTHING)
+    return (row.label, str(row.number), row.share or NOTHING, low, high)
 
 
 def _score_cells(row: ScoreRow) -> tuple[str, ...]:

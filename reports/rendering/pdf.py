@@ -1,5 +1,6 @@
 """HTML becomes a PDF that lasts: PDF/A-3a, tagged, its evidence inside, always the same bytes."""
 
+import functools
 import hashlib
 import warnings
 from collections.abc import Sequence
@@ -35,7 +36,7 @@ def print_html(
     html: str, fonts: Fonts, *, styles: str, dated: str, enclosed: Sequence[Enclosed] = ()
 ) -> bytes:
     """Print a page of ours; whatever it asks for beyond our own fonts is refused."""
-    fetcher, configuration = OwnFilesOnly(own_files(fonts)), FontConfiguration()
+    fetcher, configuration = OwnFilesOnly(own_files(fonts)), _unpacked(fonts)
     sheet = CSS(
         string=f"{font_faces(fonts)}\n{styles}", font_config=configuration, url_fetcher=fetcher
     )
@@ -55,6 +56,13 @@ def print_html(
     if printed is None:
         raise TypeError("a PDF without a target is bytes")
     return printed
+
+
+@functools.lru_cache(maxsize=1)
+def _unpacked(fonts: Fonts) -> FontConfiguration:
+    """Where WeasyPrint keeps its own copies of these font files; 43 MB are copied once."""
+    assert fonts
+    return FontConfiguration()
 
 
 def _styles(document: Document) -> str:

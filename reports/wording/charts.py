@@ -3,6 +3,7 @@
 from typing import Final
 
 SUMMARY: Final[dict[str, str]] = {
+    "answers": "条形图，每个回答的人数和比例。",
     "grade-bars": "条形图，每个对象各等次票数的构成。",
     "scores": "点线图，每个对象的得分；括号内是不确定的范围。",
     "ranks": "名次范围图，每个对象可能的名次；范围内的名次无法进一步区分。",
@@ -13,6 +14,7 @@ SUMMARY: Final[dict[str, str]] = {
 """By the tag of the chart."""
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    "answers": ("回答", "人数", "比例", "下限", "上限"),
     "grade-bars": ("对象",),
     "scores": ("对象", "得分", "下限", "上限"),
     "ranks": ("对象", "最高可能名次", "最低可能名次"),

@@ -71,7 +71,7 @@ DOCTOR: Final[dict[str, tuple[str, str]]] = {
     ),
     "pango": (
         "PDF 排版库 pango",
-        "没有它不能生成 PDF（投票和网页不受影响）。Debian：apt-get install libpangoft2-1.0-0",
+        "没有它不能生成 PDF（投票、计票、网页、Word 和 Excel 不受影响）。Debian：apt-get install libpangoft2-1.0-0",
     ),
     "harfbuzz": (
         "字体裁剪库 harfbuzz-subset",

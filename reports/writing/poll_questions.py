@@ -28,6 +28,7 @@ from reports.wording.poll_report import (
     TOO_FEW,
     WROTE,
 )
+from reports.writing.poll_sureness import NOT_SURE, Sureness
 from surveys.questionnaire.questions import (
     GradeMatrix,
     LongText,
@@ -58,6 +59,15 @@ class Told(Value, frozen=True):
     result: QuestionResult
     minimum: int
     comments: tuple[str, ...] = ()
+    sure: Sureness = NOT_SURE
+
+
+class Row(Value, frozen=True):
+    """One answer, how many gave it, and the interval of its share."""
+
+    label: str
+    number: int
+    span: str = ""
 
 
 def write_question(question: Question, told: Told) -> Iterator[Block]:
@@ -92,16 +102,26 @@ def totals(table: PublishedTable) -> dict[str, int]:
     return {column.key: column.total for column in table.columns}
 
 
-def _shares(label: str, rows: Sequence[tuple[str, int]], answered: int, note: str = "") -> Table:
+def _shares(label: str, rows: Sequence[Row], told: Told, note: str = "") -> Table:
+    answered, spans = told.result.answered, any(row.span for row in rows)
     return Table(
         caption="",
         unit=PEOPLE_AND_SHARE,
         columns=(
-            Column(label, align=Align.LEFT, width=60),
-            Column(NUMBER, width=20),
-            Column(SHARE, width=20),
+            Column(label, align=Align.LEFT, width=46 if spans else 60),
+            Column(NUMBER, width=16 if spans else 20),
+            Column(SHARE, width=16 if spans else 20),
+            *([Column(told.sure.name, width=22)] if spans else []),
         ),
-        rows=tuple((name, str(number), share(number, answered)) for name, number in rows),
+        rows=tuple(
+            (
+                row.label,
+                str(row.number),
+                share(row.number, answered),
+                *([row.span or NOTHING] if spans else []),
+            )
+            for row in rows
+        ),
         notes=(note,) if note else (),
     )
 
@@ -120,31 +140,41 @@ def _single(options: tuple[Option, ...], told: Told) -> Iterator[Block]:
     if not found:
         yield _too_few(told)
         return
-    rows = [(option.label, found[option.key]) for option in options]
+    table = told.result.tables[0]
+    rows = [Row(o.label, found[o.key], told.sure.say(table, o.key)) for o in options]
     if len(rows) <= FEW:
-        yield Paragraph(_in_a_sentence(rows, told.result.answered))
+        yield Paragraph(_in_a_sentence(rows, told))
         return
-    yield _shares(ANSWER, rows, told.result.answered)
+    yield _shares(ANSWER, rows, told)
 
 
-def _in_a_sentence(rows: Sequence[tuple[str, int]], answered: int) -> str:
+def _in_a_sentence(rows: Sequence[Row], told: Told) -> str:
     """Two or three answers need no table."""
     said = (
-        GAVE.format(answer=name, number=number, share=share(number, answered))
-        for name, number in rows
+        GAVE.format(
+            answer=row.label,
+            number=row.number,
+            share=share(row.number, told.result.answered),
+            span=f"，{told.sure.name}{row.span}%" if row.span else "",
+        )
+        for row in rows
     )
     return f"{'，'.join(said)}。"
 
 
 def _several(options: tuple[Option, ...], told: Told) -> Iterator[Block]:
     """The most often chosen first."""
-    by_option = {table.part[0]: totals(table) for table in told.result.tables}
-    if not any(by_option.values()):
+    by_option = {table.part[0]: table for table in told.result.tables}
+    if not any(table.columns for table in by_option.values()):
         yield _too_few(told)
         return
-    rows = [(option.label, by_option[option.key].get("chosen", 0)) for option in options]
-    rows.sort(key=lambda row: -row[1])
-    yield _shares(ANSWER, rows, told.result.answered, SEVERAL)
+    rows = [
+        Row(o.label, totals(table).get("chosen", 0), told.sure.say(table, "chosen"))
+        for o in options
+        for table in (by_option[o.key],)
+    ]
+    rows.sort(key=lambda row: -row.number)
+    yield _shares(ANSWER, rows, told, SEVERAL)
 
 
 def _measured(question: Scale | Number, told: Told) -> Iterator[Block]:
@@ -152,20 +182,24 @@ def _measured(question: Scale | Number, told: Told) -> Iterator[Block]:
         yield _too_few(told)
         return
     unit = "分" if isinstance(question, Scale) else question.unit
-    yield Paragraph(say_measures(told.result.measures, unit))
-    found = totals(told.result.tables[0]) if told.result.tables else {}
-    if found:
-        rows = [(f"{value}分", number) for value, number in found.items()]
-        yield _shares(POINTS, rows, told.result.answered)
+    span = told.sure.say_average(question.key, unit)
+    yield Paragraph(say_measures(told.result.measures, unit, span))
+    for table in told.result.tables:
+        rows = [
+            Row(f"{column.key}分", column.total, told.sure.say(table, column.key))
+            for column in table.columns
+        ]
+        if rows:
+            yield _shares(POINTS, rows, told)
 
 
-def say_measures(measures: Measures, unit: str) -> str:
-    """Mean, median and the middle half."""
+def say_measures(measures: Measures, unit: str, span: str = "") -> str:
+    """Mean, with its interval where there is one, median and the middle half."""
     written = {
         name: points(getattr(measures, name), SCORES)
         for name in ("mean", "median", "lower", "upper")
     }
-    return MEASURES.format(unit=unit, **written)
+    return MEASURES.format(unit=unit, span=span, **written)
 
 
 def _ranked(options: tuple[Option, ...], told: Told) -> Iterator[Block]:
@@ -174,7 +208,7 @@ def _ranked(options: tuple[Option, ...], told: Told) -> Iterator[Block]:
     if not result.mean_ranks:
         yield _too_few(told)
         return
-    firsts: dict[str, int] = next((totals(t) for t in result.tables if not t.part), {})
+    firsts = {key: n for t in result.tables if not t.part for key, n in totals(t).items()}
     ordered = sorted(options, key=lambda option: result.mean_ranks.get(option.key) or Fraction(999))
     yield Table(
         caption="",

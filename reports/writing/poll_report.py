@@ -14,30 +14,41 @@ from reports.wording.poll_report import (
     OPENING,
     PARTICIPANTS,
     RETURNED_ONLY,
+    SURE,
     TITLE,
     UNOPENED,
+    WEIGHED,
 )
 from reports.wording.polls import say_representation
 from reports.wording.spoiled import REASONS
 from reports.writing.dispatch import Dispatch, close, record
 from reports.writing.poll_groups import group_tables, turnout_table
 from reports.writing.poll_questions import Told, share, write_question
+from reports.writing.poll_sureness import Sureness, look_up, say_sureness
+from reports.writing.poll_weighing import weigh
 from surveys.ballots.validity import Spoiled
 from surveys.keys import QuestionKey
 from surveys.poll import Entry, PollManifest
+from surveys.statistics.poll_reading import PollReading
 from surveys.tally.poll_results import PollResult
 
 
-def write_poll_report(
+def write_poll_report(  # noqa: PLR0913 -- what is told, and what is told beside it
     manifest: PollManifest,
     result: PollResult,
     *,
     fingerprint: str,
     dispatch: Dispatch,
     comments: Mapping[QuestionKey, tuple[str, ...]] | None = None,
+    reading: PollReading | None = None,
 ) -> Document:
-    """Write it. `comments` are texts as a person reviewed and released them, by question."""
+    """Write it. `comments` are texts as a person reviewed and released them, by question.
+
+    `reading` says how sure the shares are, where that was worked out.
+    """
     by_group = tuple(group_tables(manifest, result))
+    weighed = tuple(weigh(manifest, result, reading)) if reading else ()
+    sure = look_up(reading)
     return Document(
         title=poll_title(manifest.title),
         issuer=manifest.congress,
@@ -48,13 +59,17 @@ def write_poll_report(
             Paragraph(_opening(manifest, result), slot="opening"),
             Heading(1, "调查情况"),
             *_sample(manifest, result),
+            *([Heading(1, SURE), Paragraph(say_sureness(reading))] if reading else []),
             Heading(1, "各题结果"),
-            *_questions(manifest, result, comments or {}),
+            *_questions(manifest, result, comments=comments or {}, sure=sure),
             Heading(1, "核对"),
             Codes((Fact("调查方案", result.manifest), Fact("调查结果", fingerprint))),
         ),
         closing=close(manifest.congress, dispatch),
-        annexes=(Annex(BY_GROUP, by_group),) if by_group else (),
+        annexes=(
+            *([Annex(BY_GROUP, by_group)] if by_group else []),
+            *([Annex(WEIGHED, weighed)] if weighed else []),
+        ),
         record=record(dispatch),
     )
 
@@ -99,11 +114,16 @@ def _say_unopened(result: PollResult) -> str:
 
 
 def _questions(
-    manifest: PollManifest, result: PollResult, comments: Mapping[QuestionKey, tuple[str, ...]]
+    manifest: PollManifest,
+    result: PollResult,
+    *,
+    comments: Mapping[QuestionKey, tuple[str, ...]],
+    sure: Sureness,
 ) -> Iterator[Block]:
     found = {each.question: each for each in result.questions}
     for question in manifest.form.questions():
         if question.key in found:
             yield Heading(2, question.title)
-            told = Told(found[question.key], result.minimum, comments.get(question.key, ()))
+            said = comments.get(question.key, ())
+            told = Told(found[question.key], result.minimum, said, sure)
             yield from write_question(question, told)

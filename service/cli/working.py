@@ -27,7 +27,7 @@ async def do_work(settings: Settings) -> None:
         **printing.kinds(press),
         **handing_out.kinds(press),
         **key_work.kinds(settings, pool),
-        **polls.kinds(pool),
+        **polls.kinds(press),
     }
     try:
         await asyncio.gather(

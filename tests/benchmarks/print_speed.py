@@ -20,9 +20,18 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from reports.document import Align, Block, Closing, Column, Document, Enclosed, Heading, Paragraph
-from reports.document import Table as Sheet
-from reports.document import figure_of
+from reports.document import (
+    Align,
+    Block,
+    Closing,
+    Column,
+    Document,
+    Enclosed,
+    Heading,
+    Paragraph,
+    Table,
+    figure_of,
+)
 from reports.rendering.fonts import Fonts, font_files, locate_fonts
 from reports.rendering.html import render_html
 from reports.rendering.xlsx import render_xlsx
@@ -43,7 +52,7 @@ DATED = "2026-11-20T11:00:00+08:00"
 SENTENCE = "对照测评结果，逐条研究措施、责任人和完成时限，改好一条、销号一条，结果向代表通报。"
 
 
-def a_table(rows: int, place: int) -> Sheet:
+def a_table(rows: int, place: int) -> Table:
     """Departments and their numbers."""
     columns = (
         Column("测评对象", align=Align.LEFT, width=30),
@@ -53,7 +62,7 @@ def a_table(rows: int, place: int) -> Sheet:
         (f"第{row}号部门", *(str((row * 7 + at * 5 + place) % 43) for at in range(1, 7)))
         for row in range(1, rows + 1)
     )
-    return Sheet(f"统计表（{place}）", columns, cells, unit="票")
+    return Table(f"统计表（{place}）", columns, cells, unit="票")
 
 
 def a_report() -> Document:
@@ -147,10 +156,12 @@ def say(medians: dict[str, float], held: int, sheets: list[int]) -> bool:
     """The figures, and whether they hold."""
     ratio = medians["machine"] / medians["chromium"]
     longer = medians["list"] - medians["machine"]
-    print(f"pages: {sheets[1]} on the machine, {sheets[0]} in Chromium")
-    print(f"machine {medians['machine']:.2f} s, Chromium {medians['chromium']:.2f} s: {ratio:.2f}")
-    print(f"memory at its highest: {held} MB")
-    print(f"a list of {ROWS} rows inside it: {longer:+.2f} s")
+    sys.stdout.write(
+        f"pages: {sheets[1]} on the machine, {sheets[0]} in Chromium\n"
+        f"machine {medians['machine']:.2f} s, Chromium {medians['chromium']:.2f} s: {ratio:.2f}\n"
+        f"memory at its highest: {held} MB\n"
+        f"a list of {ROWS} rows inside it: {longer:+.2f} s\n"
+    )
     return sheets[1] >= PAGES and ratio <= MOST and held < MEGABYTES and longer < LONGER
 
 

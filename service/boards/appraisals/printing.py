@@ -29,13 +29,14 @@ from service.database import Connection, transaction
 from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
-from service.press.orders import order
+from service.press.orders import Order, order
 from service.press.working import Press
 from surveys import canonical, publication
 from surveys.ballots.sealed_list import Sealed
 from surveys.ballots.stamps import StampedEnvelope
 from surveys.canonical import fingerprint
 from surveys.manifest import PROTOCOL
+from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.statistics.findings import find, seed_of
 from surveys.statistics.reading import Findings, Reading
@@ -70,11 +71,12 @@ async def count_box(press: Press, job: Job) -> None:
         conclusion, _ = await _conclude(conn, row)
         remarks = await read_remarks.all(conn, deed.survey)
     sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
-    printed = await press.make(job, order(sheet))
+    printed = await _print(press, job, order(sheet))
     data = canonical.encode(conclusion.count)
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.COUNTED)
-        await _keep(conn, deed, TALLY_SHEET, printed)
+        if printed is not None:
+            await _keep(conn, deed, TALLY_SHEET, printed)
         await _keep(conn, deed, REMARKS, canonical.encode(remarks))
         await store.keep_count.run(conn, deed.town, deed.survey, data)
         await queue.enqueue(conn, kind="evaluation.read", town=deed.town, survey=deed.survey)
@@ -114,15 +116,27 @@ async def publish(press: Press, job: Job) -> None:
         beside = {publication.READING: canonical.encode(reading)}
         notice = attach_reading(notice, row.read_manifest(), count=result.count, reading=reading)
     enclosed = tuple(Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items())
-    printed = await press.make(job, order(notice, enclosed=enclosed))
+    printed = await _print(press, job, order(notice, enclosed=enclosed))
+    if printed is not None:
+        beside[REPORT] = printed
     digest = fingerprint(files[publication.RESULT])
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.PUBLISHED)
-        for name, data in {**files, **beside, REPORT: printed}.items():
+        for name, data in {**files, **beside}.items():
             await _keep(conn, deed, name, data, public=True)
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
         await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
         await record(conn, deed, "published", digest)
+
+
+async def _print(press: Press, job: Job, wanted: Order) -> bytes | None:
+    """None where the machine lacks Pango: neither count nor publication waits for a typesetter."""
+    try:
+        return await press.make(job, wanted)
+    except Refusal as refusal:
+        if refusal.code != "press.lacking":
+            raise
+        return None
 
 
 def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:

@@ -9,9 +9,9 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.refusals import explain
-from service.boards.polls import plan_routes, slips, steps, store, view
+from service.boards.polls import comment_routes, plan_routes, slips, steps, store, view
 from service.boards.polls.answers import HERE, Visit, deed_of, look_at_turnout, to_page
-from service.boards.polls.reading import TEXTS, read_totals, texts_by_question
+from service.boards.polls.reading import read_totals
 from service.database import transaction
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
@@ -102,17 +102,6 @@ async def show_drawn(survey: FromPath[str], conn: Conn, session: Signed) -> Resp
     return pages.show(
         "console/poll_drawn.html", row=row, plan=row.read_plan(), drawn=drawn, session=session
     )
-
-
-@get("/{survey:str}/texts")
-async def show_texts(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
-    """What people wrote, question by question, in the order drawn when the box was opened."""
-    row = await store.find(conn, session.town, survey)
-    kept = await store.read_document.maybe(conn, session.town, survey, TEXTS)
-    if kept is None:
-        raise Refusal("request.unknown_page")
-    written = texts_by_question(row.read_plan(), kept.content)
-    return pages.show("console/poll_texts.html", row=row, written=written, session=session)
 
 
 @get("/{survey:str}/cards")
@@ -226,8 +215,8 @@ async def _say_no(
 router = Router(
     HERE,
     route_handlers=[
-        show_list, *plan_routes.ROUTES, show_poll, show_turnout, show_poster, show_drawn,
-        show_texts, ask_for_cards, print_cards, ask_for_step, take_step,
+        show_list, *plan_routes.ROUTES, *comment_routes.ROUTES, show_poll, show_turnout,
+        show_poster, show_drawn, ask_for_cards, print_cards, ask_for_step, take_step,
     ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,

@@ -13,6 +13,7 @@ from service.boards.reception import actions, store
 from service.boards.reception.view import ReceptionView
 from service.clock import CHINA, now
 from service.database import Connection, transaction
+from service.identity import kiosks, sessions
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
 from service.identity.sessions import Session
@@ -118,9 +119,41 @@ async def print_personal_codes(
     return Response(printed, media_type=PDF, headers=disposition)
 
 
+@get("/{survey:str}/kiosk")
+async def ask_for_kiosk(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
+    """Say what becomes of this tablet."""
+    row = await store.find(conn, session.town, survey)
+    return pages.show("console/kiosk.html", row=row, session=session)
+
+
+@post("/{survey:str}/kiosk", status_code=200)
+async def begin_kiosk(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Redirect:
+    """The tablet becomes a kiosk, and whoever set it up is signed out of it."""
+    if session.office is Office.MEMBER:
+        raise Refusal("signin.other_office", name=session.name)
+    row = await store.find(conn, session.town, survey)
+    await sessions.end(conn, session)
+    answer = Redirect(f"/kiosk/{row.survey_id}", status_code=303)
+    answer.set_cookie(
+        key=kiosks.cookie_name(reach.settings),
+        value=kiosks.mark(reach.settings, row.survey_id, now=now()),
+        path="/",
+        max_age=int(kiosks.LASTS.total_seconds()),
+        secure=sessions.is_secure(reach.settings),
+        httponly=True,
+        samesite="strict",
+    )
+    answer.delete_cookie(sessions.cookie_name(reach.settings))
+    return answer
+
+
 router = Router(
     HERE,
-    route_handlers=[show_list, show, show_outbox, hand, print_personal_codes],
+    route_handlers=[
+        show_list, show, show_outbox, hand, print_personal_codes, ask_for_kiosk, begin_kiosk,
+    ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=4096,
-)
+)  # fmt: skip

@@ -232,7 +232,7 @@ async function begin() {
     if (!answer.ok) return tell(ask, answer.body.detail);
     if (answer.body.state === "spent") return tell(ask, "这张票卡已经投过，票在票箱里，不能再投。");
     if (answer.body.unit !== unit) {
-      return location.assign(base + (answer.body.unit ? "/" + answer.body.unit : "") + "#" + code);
+      return location.assign((form.dataset.kiosk || base) + (answer.body.unit ? "/" + answer.body.unit : "") + "#" + code);
     }
   } catch (error) { /* no network: the cast itself will say */
   } finally { busy = false; }

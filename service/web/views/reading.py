@@ -6,13 +6,8 @@ Sentences and charts are those of the printed annexes; nothing is computed here.
 from reports.charts import draw
 from reports.wording import findings as said
 from reports.writing.marks import labels
-from reports.writing.reading import (
-    rank_chart,
-    say_comparisons,
-    say_department,
-    say_turnout,
-    score_chart,
-)
+from reports.writing.reading import say_comparisons, say_department, say_turnout
+from reports.writing.reading_charts import rank_chart, score_chart
 from surveys.manifest import Manifest
 from surveys.statistics.reading import Reading
 from surveys.tally.results import Count

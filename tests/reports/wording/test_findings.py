@@ -6,10 +6,12 @@ import pytest
 
 from reports.charts import Ranks, Scores, describe
 from reports.document import Block, Clause, Document, Figure, Heading, Paragraph, Table
-from reports.wording.findings import FORBIDDEN, REASONS, say_places, shown_average, shown_mean
+from reports.wording.estimates import shown_average, shown_mean
+from reports.wording.findings import FORBIDDEN, REASONS, say_places
 from reports.wording.methods import METHODS
 from reports.wording.prompting import say_prompting
-from reports.writing.reading import attach_reading, reading_annexes, topics
+from reports.writing.reading import attach_reading, reading_annexes
+from reports.writing.reading_methods import topics
 from surveys.statistics.reading import (
     Comparison,
     DepartmentReading,

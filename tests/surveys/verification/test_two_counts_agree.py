@@ -51,6 +51,7 @@ from surveys.rules.ruleset import (
 )
 from surveys.tally.conclusion import Attendance, Unopened
 from surveys.verification.verify import verify
+from tests import second_verifier
 from tests.builders import (
     FOUR_DEPARTMENTS,
     SURVEY,
@@ -253,6 +254,7 @@ def test_the_recount_agrees_with_the_count_to_the_last_fraction(
     publication = a_publication(manifest, ballots, attendance, unopened=unopened)
     report = verify(publication.files, publication.fingerprint)
     assert report.passed, "\n".join(say(report))
+    assert second_verifier.verify(publication.files, publication.fingerprint) == set()
 
 
 def test_a_third_count_in_twenty_lines_of_plain_python_agrees_too() -> None:

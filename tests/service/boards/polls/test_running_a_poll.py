@@ -13,6 +13,7 @@ from service.clock import CHINA, now
 from service.database import Pool
 from service.demonstration.cards import read_cards
 from service.jobs.worker import work_once
+from service.press.working import Press
 from service.settings import Settings
 from surveys import canonical
 from surveys.poll import PollManifest
@@ -84,7 +85,7 @@ async def answer(qian: Browser, page: str, **fields: str) -> dict[str, str]:
 
 
 async def test_a_poll_by_cards_from_draft_to_published_tables(
-    qian: Browser, settings: Settings, opener_pool: Pool, worker_pool: Pool
+    qian: Browser, settings: Settings, opener_pool: Pool, worker_press: Press
 ) -> None:
     page = await prepared(qian, settings, opener_pool, **CARDS)
     assert await press(qian, page, "open", closes_at=later(hours=1)) == 409, "no cards yet"
@@ -100,13 +101,13 @@ async def test_a_poll_by_cards_from_draft_to_published_tables(
     assert await press(qian, page, "close") == 303
     assert await press(qian, page, "open-box") == 303
     assert await work_once(opener_pool, opener.kinds(settings, opener_pool))
-    kinds = printing.kinds(worker_pool)
-    assert await work_once(worker_pool, kinds)
+    kinds = printing.kinds(worker_press)
+    assert await work_once(worker_press.pool, kinds)
     counted = (await qian.get(page)).text
     assert "问到 24 人，回答 24 人" in counted
     assert "路灯不亮" in (await qian.get(f"{page}/texts")).text
     assert await press(qian, page, "publish") == 303
-    assert await work_once(worker_pool, kinds)
+    assert await work_once(worker_press.pool, kinds)
     survey = page.rpartition("/")[2]
     file = await qian.get(f"/results/{survey}/result.json")
     result = canonical.decode(file.content, PollResult)
@@ -173,23 +174,23 @@ async def test_without_scripts_answers_lead_to_further_questions_by_a_round_trip
 
 
 async def test_a_poll_closes_by_itself_at_its_time_and_not_before(
-    qian: Browser, settings: Settings, opener_pool: Pool, worker_pool: Pool, owner_pool: Pool
+    qian: Browser, settings: Settings, opener_pool: Pool, worker_press: Press, owner_pool: Pool
 ) -> None:
     page = await prepared(qian, settings, opener_pool, **OPEN)
     assert await press(qian, page, "open", closes_at="") == 400
     assert await press(qian, page, "open", closes_at=later(hours=-1)) == 400
     await press(qian, page, "open", closes_at=later(hours=1))
     assert await press(qian, page, "extend", closes_at=later(hours=2)) == 303
-    kinds = printing.kinds(worker_pool)
+    kinds = printing.kinds(worker_press)
     await owner_pool.execute("update registrar.job set run_after = now()")
-    assert await work_once(worker_pool, kinds), "the job of the first time wakes"
+    assert await work_once(worker_press.pool, kinds), "the job of the first time wakes"
     assert "正在填写" in (await qian.get(page)).text
-    assert not await work_once(worker_pool, kinds), "and waits for the second"
+    assert not await work_once(worker_press.pool, kinds), "and waits for the second"
     await owner_pool.execute(
         "update registrar.poll set closes_at = now() - interval '1 second';"
         "update registrar.job set run_after = now()"
     )
-    assert await work_once(worker_pool, kinds)
+    assert await work_once(worker_press.pool, kinds)
     shown = (await qian.get(page)).text
     assert "已截止 · 下一步" in shown
     refused = await qian.send(f"{door(page)}/cast", form="0" * 64, **ANSWERS)

@@ -1,0 +1,82 @@
+"""The weighted estimates of a poll become a block of its report, beside the shares as they came."""
+
+from collections.abc import Iterator
+
+from reports.document import Align, Block, Column, Paragraph, Table
+from reports.wording import poll_report as said
+from reports.wording.findings import say_reason
+from reports.writing.poll_names import Names
+from reports.writing.poll_questions import share
+from reports.writing.poll_sureness import INTERVALS, say_span
+from surveys.poll import Holder, PollManifest
+from surveys.statistics.poll_reading import PollReading, Rate, Span, Weighting
+from surveys.statistics.verdicts import NotComputable
+from surveys.tally.poll_results import PollResult, PublishedTable
+
+
+def weigh(manifest: PollManifest, result: PollResult, reading: PollReading) -> Iterator[Block]:
+    """The weighted block: how it was weighed, then every share that may be told beside its own."""
+    match reading.weighting:
+        case None:
+            return
+        case NotComputable() as reason:
+            yield Paragraph(said.WEIGHED_NONE.format(reason=say_reason(reason)))
+        case Weighting() as weighting:
+            yield Paragraph(say_weighting(manifest, weighting))
+            if table := _table(manifest, result, reading):
+                yield table
+
+
+def say_weighting(manifest: PollManifest, weighting: Weighting) -> str:
+    """By what was weighed, and what it cost."""
+    frame = manifest.frame
+    assert frame is not None, "only a poll with a frame is weighed"
+    labels = {group.key: group.label for group in manifest.groups}
+    holder = said.HOUSEHOLD if frame.holder is Holder.HOUSEHOLD else said.PERSON
+    trimmed = said.TRIMMED.format(number=weighting.trimmed) if weighting.trimmed else ""
+    return said.WEIGHED_HOW.format(
+        holder=holder,
+        margins="、".join(f"{labels[each.group]}{each.size}{holder}" for each in frame.strata),
+        answers=weighting.answers,
+        effective=f"{weighting.effective:.0f}",
+        largest=f"{weighting.largest:g}",
+        trimmed=trimmed,
+    )
+
+
+def _table(manifest: PollManifest, result: PollResult, reading: PollReading) -> Table | None:
+    names = Names(manifest)
+    tables = {(t.question, t.part): t for each in result.questions for t in each.tables}
+    rows = tuple(
+        _row(names, tables[rate.question, rate.part], rate)
+        for rate in reading.rates
+        if rate.weighted is not None
+    )
+    if not rows:
+        return None
+    return Table(
+        caption=said.WEIGHED,
+        unit="%",
+        columns=(
+            Column(said.QUESTION, align=Align.LEFT, width=52),
+            Column(said.RAW, width=14),
+            Column(said.ESTIMATE, width=16),
+            Column(INTERVALS[reading.basis], width=18),
+        ),
+        rows=rows,
+        notes=(said.WEIGHED_LEFT,),
+    )
+
+
+def _row(names: Names, table: PublishedTable, rate: Rate) -> tuple[str, ...]:
+    assert rate.weighted is not None
+    totals = {column.key: column.total for column in table.columns}
+    base = sum(number for key, number in totals.items() if key != "blank")
+    asked = names.question(table)
+    words = asked if rate.answer == "chosen" else f"{asked}：{names.answer(table, (rate.answer,))}"
+    return (
+        words,
+        share(totals[rate.answer], base),
+        str(rate.weighted.share),
+        say_span(Span(rate.weighted.low, rate.weighted.high)),
+    )

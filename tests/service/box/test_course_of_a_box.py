@@ -1,0 +1,395 @@
+"""Whatever people do in whatever order, a sealed vote goes as thirty lines of plain Python say.
+
+The machine asks for stamps, asks again, loses replies, lends ballots, casts, pauses, closes, kills
+the process between two requests and opens. The thirty lines are tried alone for their own laws,
+many times over; then the same walks are gone with real keys on a real PostgreSQL, step by step.
+"""
+
+import asyncio
+import secrets
+from contextlib import AsyncExitStack
+from typing import ClassVar
+
+import asyncpg
+import pytest
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from service.box.casting import Casting, open_casting
+from service.box.gate import GateState
+from service.box.opening import Opening, open_box
+from service.box.sealing import OVERHEAD, seal
+from service.box.stamped import Sent, cast_stamped
+from service.database import Role, open_pool
+from service.database.cluster import Server
+from service.demonstration.sealed_phone import Blinded, blind, finalize
+from service.settings import Settings
+from service.stamping.rights import Bearer
+from service.stamping.stamping import Claim, Kind, Stamping, open_stamping, stamp
+from surveys import canonical
+from surveys.ballots.receipt import leaf
+from surveys.ballots.stamps import StampedEnclosure, inner_message, outer_message
+from surveys.keys import WHOLE
+from surveys.refusals import Refusal
+from tests.builders import SURVEY, a_ballot
+from tests.sealed import SealedVote, a_sealed_vote, take
+
+PEOPLE = ("li", "sun", "zhou")
+Request = tuple[str, int]
+"""Whose, and the how manieth."""
+
+MAY_FOLLOW = {
+    "prepared": ("open",),
+    "open": ("paused", "closed"),
+    "paused": ("open", "closed"),
+    "closed": (),
+}
+SHUT = {"prepared": "box.not_open", "paused": "box.paused", "closed": "box.closed"}
+
+
+class Reference:
+    """What should happen; `ok`, or the code of the refusal."""
+
+    def __init__(self) -> None:
+        self.stage = "prepared"
+        self.inner: dict[str, list[Request]] = {who: [] for who in PEOPLE}
+        self.outer: dict[str, Request | None] = dict.fromkeys(PEOPLE)
+        self.inside: dict[Request, Request | None] = {}
+        self.box: set[Request] = set()
+
+    def ask_inner(self, who: str, request: Request) -> str:
+        if self.stage != "open":
+            return SHUT[self.stage]
+        if request in self.inner[who]:
+            return "ok"
+        if self.outer[who]:
+            return "stamp.after_outer"
+        if len(self.inner[who]) == 2:
+            return "stamp.too_many"
+        self.inner[who].append(request)
+        return "ok"
+
+    def ask_outer(self, who: str, request: Request) -> str:
+        if self.outer[who] == request and self.stage in ("open", "paused"):
+            return "ok"
+        if self.stage != "open":
+            return SHUT[self.stage]
+        if self.outer[who]:
+            return "stamp.other_envelope"
+        if not self.inner[who]:
+            return "stamp.inner_first"
+        self.outer[who] = request
+        return "ok"
+
+    def cast(self, envelope: Request) -> str:
+        if envelope in self.box:
+            return "ok"
+        if self.stage != "open":
+            return SHUT[self.stage]
+        self.box.add(envelope)
+        return "ok"
+
+    def open(self) -> Opening:
+        held = [self.inside[envelope] for envelope in self.box]
+        good = [ballot for ballot in held if ballot and held.count(ballot) == 1]
+        return Opening(len(good), len(held) - len(good), 0)
+
+
+class Course(RuleBasedStateMachine):
+    """A walk; with a hall, on the real thing as well."""
+
+    hall: ClassVar["Hall | None"] = None
+    whose = st.sampled_from(PEOPLE)
+    which = st.integers(0, 2)
+    lost = st.booleans()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.says = Reference()
+        self.ballots: list[Request] = []
+        self.envelopes: list[Request] = []
+        self.opened: Opening | None = None
+        self.acknowledged: set[Request] = set()
+        if self.hall:
+            self.hall.run(self.hall.begin())
+
+    @rule(who=whose, which=which, lost=lost)
+    def a_ballot_is_stamped(self, *, who: str, which: int, lost: bool) -> None:
+        request = (who, which)
+        said = self.says.ask_inner(who, request)
+        if self.hall:
+            assert self.hall.run(self.hall.ask_inner(who, request)) == said
+        if said == "ok" and not lost and request not in self.ballots:
+            self.ballots.append(request)
+
+    @rule(who=whose, which=which, lost=lost, inside=st.integers(0, 5))
+    def an_envelope_is_stamped(self, *, who: str, which: int, lost: bool, inside: int) -> None:
+        """It holds a ballot of anybody who has one to give, or noise."""
+        request = (who, which)
+        ballot = self.ballots[inside] if inside < len(self.ballots) else None
+        self.says.inside.setdefault(request, ballot)
+        said = self.says.ask_outer(who, request)
+        if self.hall:
+            holds = self.says.inside[request]
+            assert self.hall.run(self.hall.ask_outer(who, request, holds)) == said
+        if said == "ok" and not lost and request not in self.envelopes:
+            self.envelopes.append(request)
+
+    @rule(which=st.integers(0, 5), lost=lost, times=st.integers(1, 3))
+    def an_envelope_is_cast(self, *, which: int, lost: bool, times: int) -> None:
+        if which >= len(self.envelopes):
+            return
+        envelope = self.envelopes[which]
+        said = self.says.cast(envelope)
+        if self.hall:
+            assert self.hall.run(self.hall.cast(envelope, times)) == {said}
+        if said == "ok" and not lost:
+            self.acknowledged.add(envelope)
+
+    @rule(who=whose)
+    def somebody_votes_as_most_do(self, who: str) -> None:
+        """Their last ballot, or a first one, all the way; whatever stands against it is said."""
+        self.a_ballot_is_stamped(who=who, which=len(self.says.inner[who]) // 2, lost=False)
+        mine = [at for at, (owner, _) in enumerate(self.ballots) if owner == who]
+        self.an_envelope_is_stamped(who=who, which=0, lost=False, inside=mine[-1] if mine else 5)
+        if (who, 0) in self.envelopes:
+            at = self.envelopes.index((who, 0))
+            self.an_envelope_is_cast(which=at, lost=False, times=2)
+
+    @rule(who=whose)
+    def somebody_loses_their_phone_again_and_again(self, who: str) -> None:
+        for which in range(3):
+            self.a_ballot_is_stamped(who=who, which=which, lost=which != 1)
+
+    @rule(who=whose, other=whose)
+    def somebody_puts_another_s_ballot_into_their_envelope(self, who: str, other: str) -> None:
+        self.somebody_votes_as_most_do(other)
+        self.a_ballot_is_stamped(who=who, which=0, lost=False)
+        theirs = [at for at, (owner, _) in enumerate(self.ballots) if owner == other]
+        self.an_envelope_is_stamped(
+            who=who, which=0, lost=False, inside=theirs[-1] if theirs else 5
+        )
+
+    @rule()
+    def everything_is_asked_for_again(self) -> None:
+        for who in PEOPLE:
+            for who_, which in list(self.says.inner[who]):
+                self.a_ballot_is_stamped(who=who_, which=which, lost=True)
+            if given := self.says.outer[who]:
+                self.an_envelope_is_stamped(who=who, which=given[1], lost=True, inside=5)
+
+    @initialize(begun=st.sampled_from([True, True, True, False]))
+    def the_meeting_begins(self, *, begun: bool) -> None:
+        if begun:
+            self.the_meeting_goes_on(stage="open")
+
+    @rule(stage=st.sampled_from([*["open"] * 4, *["paused"] * 2, "closed"]))
+    def the_meeting_goes_on(self, stage: str) -> None:
+        if stage in MAY_FOLLOW[self.says.stage]:
+            self.says.stage = stage
+            if self.hall:
+                self.hall.run(self.hall.turn(stage))
+
+    @rule()
+    def the_process_dies_and_another_begins(self) -> None:
+        if self.hall:
+            self.hall.run(self.hall.restart())
+
+    @rule()
+    def the_box_is_opened(self) -> None:
+        if self.says.stage == "closed":
+            self.opened = self.says.open()
+        if self.hall:
+            assert self.hall.run(self.hall.open()) == (self.opened or "box.still_open")
+
+    def teardown(self) -> None:
+        """However a walk went: envelopes that are there are cast; then it is closed and opened."""
+        if self.says.stage in ("prepared", "paused"):
+            self.the_meeting_goes_on(stage="open")
+        for who in PEOPLE:
+            self.somebody_votes_as_most_do(who)
+        for at in range(len(self.envelopes)):
+            self.an_envelope_is_cast(which=at, lost=False, times=1)
+        self.the_meeting_goes_on(stage="closed")
+        self.the_box_is_opened()
+        self.what_is_acknowledged_is_stored_and_nothing_is_stored_twice_or_unstamped()
+
+    @invariant()
+    def what_is_acknowledged_is_stored_and_nothing_is_stored_twice_or_unstamped(self) -> None:
+        outer = {request for request in self.says.outer.values() if request}
+        assert self.acknowledged <= self.says.box <= outer
+        assert len(self.says.box) <= len(outer) <= len(PEOPLE)
+        assert self.opened is None or self.opened == self.says.open()
+        if self.hall:
+            inner = {who: len(asked) for who, asked in self.says.inner.items()}
+            assert self.hall.run(self.hall.look()) == (len(self.says.box), inner, len(outer))
+
+
+class Hall:
+    """The same vote with keys, stamps, envelopes and rows; run from outside any event loop."""
+
+    def __init__(self, settings: Settings, server: Server) -> None:
+        self._settings, self._server = settings, server
+        self._runner = asyncio.Runner()
+        self.run = self._runner.run
+        self._lasting, self._process = AsyncExitStack(), AsyncExitStack()
+
+    async def prepare(self) -> None:
+        self._admin: asyncpg.Connection = await asyncpg.connect(
+            self._server.address, database=self._server.database
+        )
+        self._lasting.push_async_callback(self._admin.close)
+        roles = (Role.WEB, Role.BOX, Role.OPENER)
+        pools = [await open_pool(self._settings, self._server, role, size=2) for role in roles]
+        for pool in pools:
+            self._lasting.push_async_callback(pool.close)
+        self._web, self._box, self._opener = pools
+        await self.restart()
+
+    async def restart(self) -> None:
+        """Everything a process knows is gone."""
+        await self._process.aclose()
+        self._stamping: Stamping = await self._process.enter_async_context(
+            open_stamping(self._settings, self._server)
+        )
+        self._casting: Casting = await self._process.enter_async_context(
+            open_casting(self._settings, self._server, self._box)
+        )
+
+    def leave(self) -> None:
+        self.run(self._process.aclose())
+        self.run(self._lasting.aclose())
+        self._runner.close()
+
+    async def begin(self) -> None:
+        """The same survey anew, as if it had never been."""
+        await self._admin.execute(
+            "set session_replication_role = replica;"
+            " truncate box.gate, box.sealed, box.slip, registrar.town cascade;"
+            " set session_replication_role = origin"
+        )
+        self._vote: SealedVote = await a_sealed_vote(
+            self._settings, self._web, self._box, state=GateState.PREPARED
+        )
+        await self._admin.executemany(
+            "insert into registrar.ballot_right"
+            " (town_id, survey_id, weighting_group, unit, channel, person_id)"
+            " values ('laochang', $1, 'deputies', '', 'signin', $2)",
+            [(SURVEY, who) for who in PEOPLE],
+        )
+        self._written: dict[Request, tuple[bytes, Blinded]] = {}
+        self._closed: dict[Request, tuple[bytes, bytes, Blinded]] = {}
+        self._stamps: dict[tuple[str, Request], bytes] = {}
+
+    async def turn(self, stage: str) -> None:
+        await take(self._web, self._box, self._vote, stage)
+
+    async def look(self) -> tuple[int, dict[str, int], int]:
+        """Envelopes, inner stamps of each, outer stamps."""
+        rows = await self._admin.fetch(
+            "select person_id, inner_count, outer_given from registrar.ballot_right"
+            " where person_id is not null"
+        )
+        sealed = await self._admin.fetchval("select count(*) from box.sealed")
+        return sealed, {row[0]: row[1] for row in rows}, sum(row[2] for row in rows)
+
+    async def ask_inner(self, who: str, request: Request) -> str:
+        keys = self._vote.manifest.stamps[0]
+        if request not in self._written:
+            prefix = secrets.token_bytes(32)
+            message = inner_message(prefix, self._vote.digest, self._ballot(request))
+            self._written[request] = prefix, blind(keys.inner, message)
+        return await self._ask(who, "inner", request, self._written[request][1])
+
+    async def ask_outer(self, who: str, request: Request, holds: Request | None) -> str:
+        keys = self._vote.manifest.stamps[0]
+        if request not in self._closed:
+            envelope, prefix = self._envelope(holds), secrets.token_bytes(32)
+            name = leaf(self._vote.digest, envelope)
+            message = outer_message(prefix, self._vote.digest, name)
+            self._closed[request] = envelope, prefix, blind(keys.outer, message)
+        return await self._ask(who, "outer", request, self._closed[request][2])
+
+    async def cast(self, envelope: Request, times: int) -> set[str]:
+        """So many times at once; every receipt is the same to the byte."""
+        sealed, prefix, _ = self._closed[envelope]
+        sent = Sent("deputies", WHOLE, sealed, prefix, self._stamps["outer", envelope])
+        told = await asyncio.gather(
+            *(cast_stamped(self._casting, self._vote.box, sent) for _ in range(times)),
+            return_exceptions=True,
+        )
+        kept = {one.receipt for one in told if not isinstance(one, BaseException)}
+        assert len(kept) <= 1
+        return {one.code if isinstance(one, Refusal) else "ok" for one in told}
+
+    async def open(self) -> Opening | str:
+        try:
+            return await open_box(
+                self._opener, self._settings, self._vote.manifest, digest=self._vote.digest
+            )
+        except Refusal as refusal:
+            return refusal.code
+
+    async def _ask(self, who: str, kind: str, request: Request, blinded: Blinded) -> str:
+        claim = Claim(survey=SURVEY, unit=WHOLE, bearer=Bearer(person=who))
+        try:
+            given = await stamp(self._stamping, claim, kind=Kind(kind), blinded=blinded.sent)
+        except Refusal as refusal:
+            return refusal.code
+        stamped = finalize(blinded, given.stamp)
+        assert self._stamps.setdefault((kind, request), stamped) == stamped
+        return "ok"
+
+    def _ballot(self, request: Request) -> bytes:
+        return canonical.encode(a_ballot(number=_number(request)))
+
+    def _envelope(self, holds: Request | None) -> bytes:
+        if holds is None:
+            return secrets.token_bytes(self._vote.manifest.padded + OVERHEAD)
+        enclosure = StampedEnclosure(
+            ballot=a_ballot(number=_number(holds)),
+            prefix=self._written[holds][0].hex(),
+            stamp=self._stamps["inner", holds].hex(),
+        )
+        return seal(self._vote.box.seal, "deputies", enclosure)
+
+
+def _number(request: Request) -> int:
+    who, which = request
+    return PEOPLE.index(who) * 10 + which
+
+
+def test_the_reference_keeps_its_own_laws() -> None:
+    run_state_machine_as_test(
+        Course, settings=examples(max_examples=150, stateful_step_count=40, deadline=None)
+    )
+
+
+def test_a_real_vote_goes_step_by_step_as_the_reference_says(
+    settings: Settings, database: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall = Hall(settings, database)
+    hall.run(hall.prepare())
+    monkeypatch.setattr(Course, "hall", hall)
+    try:
+        run_state_machine_as_test(
+            Course,
+            settings=examples(
+                max_examples=25,
+                stateful_step_count=30,
+                deadline=None,
+                database=None,
+                phases=[Phase.generate],  # a walk that fails is short enough to be read as it is
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    finally:
+        hall.leave()
