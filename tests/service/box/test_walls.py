@@ -130,6 +130,7 @@ MAY = {
     },
     "minping_opener": {
         "begin_opening", "count_opened", "keep_opened", "lay_out_ballots", "lay_out_remarks",
+        "list_leaves",
         "look_at_gate", "unseal",
     },
     "minping_worker": {"close_gate", "count_opened", "look_at_gate", "turnout"},
