@@ -2,7 +2,7 @@
 
 import operator
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -149,7 +149,7 @@ class Counting:
         base = self.base(metric["base"] or self.rules["base"], pile, item)
         if not base or not marks.total():
             return None
-        own = {m for m in marks if any(self.stands_for(key, m) for key in metric["options"])}
+        own = [m for key in metric["options"] for m in marks if self.stands_for(key, m)]
         return Fraction(sum(marks[mark] for mark in own), base)
 
     def over_groups(self, appraisee: str, values: Mapping[str, Value]) -> Value:

@@ -53,11 +53,21 @@ def one_result(counting: Counting, appraisee: str) -> dict[str, Json]:
     exact = {item["item"]: item.pop("_exact") for item in items}
     grade, vetoed = grade_of(counting.rules, values, exact)
     return {
-        **{"appraisee": appraisee, "issued": pile.issued, "returned": pile.returned},
-        **{"valid": pile.returned - pile.spoiled.total(), "spoiled": dict(pile.spoiled)},
-        **{"abstained": pile.abstained, "items": items, "grade": grade, "vetoed": vetoed},
+        "appraisee": appraisee,
+        "issued": pile.issued,
+        "returned": pile.returned,
+        "valid": pile.returned - pile.spoiled.total(),
+        "spoiled": dict(pile.spoiled),
+        "abstained": pile.abstained,
+        "items": items,
+        "grade": grade,
+        "vetoed": vetoed,
         "metrics": {key: said(value) for key, value in values.items()},
-        **{"standing": None, "top": False, "bottom": False, "_values": values, "_exact": exact},
+        "standing": None,
+        "top": False,
+        "bottom": False,
+        "_values": values,
+        "_exact": exact,
     }
 
 
@@ -65,10 +75,13 @@ def one_item(counting: Counting, appraisee: str, item: str, pile: Pile) -> dict[
     exact = {each["key"]: counting.item_value(appraisee, each, item) for each in counting.metrics}
     given = {mark: number for mark, number in pile.cells[item].items() if number}
     return {
-        **{"item": item, "counts": dict.fromkeys(counting.plain, 0) | given},
-        **{"blank": pile.blank[item], "overmarked": pile.over[item]},
+        "item": item,
+        "counts": dict.fromkeys(counting.plain, 0) | given,
+        "blank": pile.blank[item],
+        "overmarked": pile.over[item],
         "base": counting.base(counting.rules["base"], pile, item),
-        **{"metrics": {key: said(value) for key, value in exact.items()}, "_exact": exact},
+        "metrics": {key: said(value) for key, value in exact.items()},
+        "_exact": exact,
     }
 
 

@@ -1,4 +1,4 @@
-"""A second verifier, written from `docs/reference/publication.md` alone; it imports nothing of ours.
+"""A second verifier, written from `docs/reference/publication.md` alone, sharing nothing of ours.
 
 Published files and the printed fingerprint become the names of the checks that do not hold. The
 recount is in `tests/second_count.py` and `tests/second_grades.py`.
@@ -20,8 +20,10 @@ from tests.second_count import OPS
 from tests.second_grades import recount
 
 Json = Any
-REASONS = {"unreadable", "wrong_group", "wrong_unit", "wrong_survey", "wrong_form"}
-REASONS |= {"unstamped", "duplicate"}
+REASONS = {
+    *("unreadable", "wrong_group", "wrong_unit", "wrong_survey", "wrong_form"),
+    *("unstamped", "duplicate"),
+}
 
 
 def sha(*parts: bytes) -> bytes:
@@ -149,11 +151,20 @@ class Files:
         count, meeting, session = self.count, self.count["meeting"], self.m["rules"]["session"]
         lost, units = [*count["unopened_by_group"].values()], Counter[str]()
         printed, issued, sealed = self.slips.total(), self.issued.total(), len(self.sealed)
-        yield "meeting.numbers", meeting == meeting | {
-            **{"entitled": self.m["entitled"], "printed": printed, "issued": issued},
-            **{"voided": printed - issued, "returned": sealed, "valid": sealed - sum(lost)},
-            "spoiled": count["unopened"],
-        }
+        yield (
+            "meeting.numbers",
+            meeting
+            == meeting
+            | {
+                "entitled": self.m["entitled"],
+                "printed": printed,
+                "issued": issued,
+                "voided": printed - issued,
+                "returned": sealed,
+                "valid": sealed - sum(lost),
+                "spoiled": count["unopened"],
+            },
+        )
         most = meeting["entitled"] + meeting["invited"]
         yield "meeting.numbers", 0 <= meeting["present"] <= most and meeting["invited"] >= 0
         for (group, unit), number in self.issued.items():
@@ -169,7 +180,9 @@ class Files:
             given = sum(n for (its, _), n in self.issued.items() if its == group)
             shown = sum(n for (its, _), n in self.opened.items() if its == group)
             opened = number - count["unopened_by_group"].get(group, 0)
-            hidden = [part["returned"] for part in count["withheld"]["groups"].get(group, {}).values()]
+            hidden = [
+                part["returned"] for part in count["withheld"]["groups"].get(group, {}).values()
+            ]
             units_of = {unit for its, unit in self.slips if its == group}
             low = max(hidden, default=0) if "" in units_of else sum(hidden)
             high = min(hidden, default=0) if units_of == {""} else sum(hidden)

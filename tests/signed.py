@@ -104,7 +104,9 @@ async def enrol(conn: object, settings: Settings, people: Sequence[Person]) -> N
     for at, group in enumerate(dict.fromkeys(person.group for person in people)):
         await conn.execute(  # type: ignore[attr-defined]
             "insert into registrar.deputy_group values ('laochang', $1, $1, $2)"
-            " on conflict do nothing", group, at
+            " on conflict do nothing",
+            group,
+            at,
         )
     await conn.execute(  # type: ignore[attr-defined]
         "insert into registrar.weighting_group values ('laochang', 'deputies', '代表', 1)"

@@ -82,9 +82,7 @@ def tabulate(chart: Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnou
 def _told(chart: Answers | GradeBars | Scores | Ranks | Heat | Trend | Turnout) -> Iterator[str]:
     match chart:
         case Answers(rows, unit):
-            yield from (
-                f"{row.label}{say_answer(row, unit)}{_between(row)}" for row in rows
-            )
+            yield from (f"{row.label}{say_answer(row, unit)}{_between(row)}" for row in rows)
         case GradeBars(rows, unit):
             yield from (f"{row.label}：{say_marks(row, unit)}" for row in rows)
         case Scores(rows, _, average, _, unit):

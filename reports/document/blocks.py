@@ -118,6 +118,8 @@ class Card(Value, frozen=True):
     promise: str
     pile: str = ""
     """Which pile the card belongs to, in one word."""
+    label: str = "票卡号"
+    """What its code is called."""
 
 
 class Cards(Value, frozen=True, tag="cards"):

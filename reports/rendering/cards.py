@@ -50,7 +50,7 @@ def _side(card: Card) -> str:
     )
     steps = (f"<li>{place}. {say(step)}</li>" for place, step in enumerate(card.steps, 1))
     code = f'<b style="font-size:{_code_size(card.code)}pt">{say(card.code)}</b>'
-    return f'{about}<ol>{"".join(steps)}</ol><p class="code">票卡号 {code}</p>'
+    return f'{about}<ol>{"".join(steps)}</ol><p class="code">{say(card.label)} {code}</p>'
 
 
 def _code_size(code: str) -> float:
@@ -71,4 +71,4 @@ def _size(words: str, *, width: int, largest: float, lines: int = 1) -> float:
 
 
 def _qr(card: Card) -> str:
-    return draw_code(card.address, f"二维码，票卡号 {card.code}")
+    return draw_code(card.address, f"二维码，{card.label} {card.code}")

@@ -34,9 +34,8 @@ from reports.rendering.docx_tables import table_of
 from reports.rendering.numbering import number_blocks
 from reports.rendering.packing import pack
 from reports.rendering.terminal import width
-from reports.rendering.xlsx_cells import RISKY, numeric_columns, sheet_name
+from reports.rendering.xlsx_cells import NO_NUMBER, RISKY, numeric_columns, sheet_name
 from reports.wording.furniture import DRAFT_LINE, NOTE, RULE_SHEET, TABLE_SHEET, TEXT_SHEET, UNIT
-from reports.wording.numbers import NOTHING
 
 Office: TypeAlias = Any
 """A workbook, a sheet, a format: xlsxwriter types them in part only."""
@@ -148,7 +147,7 @@ class _Sheets:
         numeric = numeric_columns(table)
         for place, row in enumerate(table.rows):
             for at, words in enumerate(row):
-                if numeric[at] and words not in {"", NOTHING}:
+                if numeric[at] and words not in NO_NUMBER:
                     self._number(sheet, (top + place, at), words)
                 else:
                     align = "left" if table.columns[at].align is Align.LEFT else "center"

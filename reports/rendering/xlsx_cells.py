@@ -6,9 +6,11 @@ from typing import Final
 
 from reports.document import Table
 from reports.escaping import plain
-from reports.wording.numbers import NOTHING
+from reports.wording.numbers import NOTHING, WITHHELD
 
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(%?)")
+NO_NUMBER: Final = frozenset({"", NOTHING, WITHHELD})
+"""What may stand in a column of numbers and is none."""
 _EXACT: Final = 15
 """Digits that a cell of Excel keeps."""
 RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -48,5 +50,5 @@ def sheet_name(caption: str, taken: Sequence[str], *, otherwise: str) -> str:
 
 
 def _numeric(cells: Sequence[str]) -> bool:
-    said = [cell for cell in cells if cell not in {"", NOTHING}]
+    said = [cell for cell in cells if cell not in NO_NUMBER]
     return bool(said) and all(map(is_number, said))

@@ -10,6 +10,9 @@ from surveys.rules.ruleset import Display
 NOTHING: Final = "—"
 """What stands where there is no number at all."""
 
+WITHHELD: Final = "＊"
+"""What stands for a number that may not be told."""
+
 _DIGITS: Final = "〇一二三四五六七八九"
 
 

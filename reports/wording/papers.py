@@ -50,6 +50,7 @@ SLOTS: Final[dict[str, str]] = {
 OTHER_SLOT: Final = "可以改的文字"
 OMITTED: Final = "略"
 """What is typed where something had to be written and nothing shall be."""
+WRITTEN_ABOVE: Final = "【待填】写在上面的“{label}”里。"
 
 ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "number": ("发文字号", "例如 老人大发〔2026〕3号"),

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from reports.wording.numbers import WITHHELD
+
 TITLE: Final = "{title}民意调查报告"
-OPENING: Final = "{opened}至{closed}，{congress}开展了“{title}”民意调查，现将结果报告如下。"
+OPENING: Final = "{when}，{congress}开展了“{title}”民意调查，现将结果报告如下。"
 CARDS: Final = "共发出票卡{issued}张，收回答卷{sealed}份，其中有效{valid}份，收回率{rate}。"
 LINK: Final = "问卷用公开链接填写，收到答卷{sealed}份，其中有效{valid}份。"
 UNOPENED: Final = "无效{number}份（{reasons}）。"
@@ -23,7 +25,7 @@ QUOTED: Final = "以下是经审阅、可以公开的意见，隐去了姓名和
 NOT_QUOTED: Final = "文字意见另行汇总。"
 
 BY_GROUP: Final = "分组统计表"
-HIDDEN: Final = "＊"
+HIDDEN: Final = WITHHELD
 HIDDEN_NOTE: Final = (
     "“＊”表示人数太少，或者为了不让别的格子被推算出来，不予公布；合计仍是准确的数。"
 )
@@ -65,6 +67,7 @@ DATA_NOTE: Final = (
     "受保护的统计表：少于{minimum}人的格子不予公布，并隐去可以倒推它们的格子；全体的人数是准确的。"
 )
 
+BY_GROUPS: Final = "分小组"
 TABLES: Final = "{title}统计表"
 CONFIDENCE: Final = "置信区间"
 REFERENCE: Final = "参考区间"
@@ -92,6 +95,6 @@ WEIGHED_NONE: Final = "没有加权：{reason}。"
 WEIGHED_LEFT: Final = "没有列出的回答，或者只问了一部分人，或者加权数会透露不予公布的格子。"
 ESTIMATE: Final = "加权估计"
 RAW: Final = "未加权"
-QUESTION: Final = "题目和回答"
+QUESTION: Final = "题目"
 HOUSEHOLD: Final = "户"
 PERSON: Final = "人"

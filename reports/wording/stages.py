@@ -115,8 +115,6 @@ def say_detail(action: str, detail: str) -> str:
             return f"监票人 {detail}"
         case "open-box" | "publish" if detail:
             return f"第二人 {detail}"
-        case "review-comment":
-            return f"第 {detail} 条"
         case "take-on":
             return detail.partition(" ")[0]
         case "prepare-poll":

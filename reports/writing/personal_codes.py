@@ -42,10 +42,10 @@ def _card(code: PersonalCode, *, congress: str, title: str, address: str) -> Car
         address=address,
         code=code.code,
         steps=(
-            "微信扫码，选“用印好的绑定码”，输入上面的号码。",
-            f"扫不了码：打开 {address} 。",
-            "只能用一次，只在一台手机上用；请不要转交别人。",
+            "扫码，选“用印好的绑定码”，输入号码。",
+            "只能用一次，请不要转交别人。",
         ),
-        promise="登录只证明您有投票资格，系统不知道哪张票是您的。",
+        promise=f"登录的网址：{address}",
         pile=code.group,
+        label="绑定码",
     )

@@ -95,20 +95,22 @@ def _cells(
 def _whole(
     manifest: PollManifest, table: PublishedTable, caption: str, heads: Mapping[str, str]
 ) -> Table:
-    """Every answer a column, rare ones merged; the last row is the official numbers."""
+    """Every answer somebody gave a column, rare ones merged; last the official numbers."""
     totals = {column.key: column.total for column in table.columns}
-    together = [sum(totals[key] for key in answers) for answers in table.answers]
+    given = [at for at, of in enumerate(table.answers) if sum(totals[key] for key in of)]
+    told = [table.answers[at] for at in given]
+    together = [sum(totals[key] for key in answers) for answers in told]
     return Table(
         caption=caption,
         unit=PEOPLE,
         columns=(
             Column(GROUP, align=Align.LEFT),
-            *(Column(_head(answers, heads)) for answers in table.answers),
+            *(Column(_head(answers, heads)) for answers in told),
             Column(TOTAL),
         ),
         rows=(
             *(
-                (_name(manifest, row), *map(_cell, row.counts), str(row.total))
+                (_name(manifest, row), *(_cell(row.counts[at]) for at in given), str(row.total))
                 for row in table.rows
             ),
             (TOTAL, *map(str, together), str(sum(together))),

@@ -28,15 +28,24 @@ class Names:
 
     def question(self, table: PublishedTable) -> str:
         """What a table asks: the question, and which part of it."""
-        question = self._questions[table.question]
-        return "：".join((question.title, *self._parts(question, table.part)))
+        title, part = self.title(table), self.part(table)
+        return f"{title}：{part}" if part else title
+
+    def title(self, table: PublishedTable) -> str:
+        """The question alone."""
+        return self._questions[table.question].title
+
+    def part(self, table: PublishedTable) -> str:
+        """Which part of its question; nothing where it asks the whole."""
+        return "：".join(self._parts(self._questions[table.question], table.part))
 
     def _parts(self, question: Question, part: tuple[Key, ...]) -> tuple[str, ...]:
         match question:
             case GradeMatrix(indicators=indicators):
                 labels = {each.key: each.label for each in indicators}
                 subject, indicator = part
-                return (self._subjects[subject], labels[indicator])
+                several = (labels[indicator],) if len(labels) > 1 else ()
+                return (self._subjects[subject], *several)
             case Ranking() if not part:
                 return (FIRST,)
             case _:

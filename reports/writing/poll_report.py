@@ -84,9 +84,9 @@ def poll_title(title: str) -> str:
 
 
 def _opening(manifest: PollManifest, result: PollResult) -> str:
+    opened, closed = official_date(result.opened_at), official_date(result.closed_at)
     return OPENING.format(
-        opened=official_date(result.opened_at),
-        closed=official_date(result.closed_at),
+        when=opened if opened == closed else f"{opened}至{closed}",
         congress=manifest.congress,
         title=manifest.title,
     )

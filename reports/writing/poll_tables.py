@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from reports.document import Block, Document, Table
-from reports.wording.poll_report import TABLES
+from reports.wording.poll_report import BY_GROUPS, TABLES
 from reports.writing.poll_groups import tables_of, turnout_table
 from reports.writing.poll_questions import Told, write_question
 from reports.writing.poll_sureness import look_up
@@ -40,7 +40,10 @@ def _blocks(
         told = Told(found[question.key], result.minimum, sure=sure)
         whole = (b for b in write_question(question, told) if isinstance(b, Table))
         by_group = tables_of(manifest, question, found[question.key])
-        for table in (*whole, *by_group):
-            words = f"{numbers[question.key]} {question.title}"
-            caption = f"{words}：{table.caption}" if table.caption else words
-            yield msgspec.structs.replace(table, caption=caption)
+        words = f"{numbers[question.key]} {question.title}"
+        yield from (_captioned(table, words) for table in whole)
+        yield from (_captioned(table, words, BY_GROUPS) for table in by_group)
+
+
+def _captioned(table: Table, *words: str) -> Table:
+    return msgspec.structs.replace(table, caption="：".join(filter(None, (*words, table.caption))))

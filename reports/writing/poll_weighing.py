@@ -1,6 +1,6 @@
 """The weighted estimates of a poll become a block of its report, beside the shares as they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.document import Align, Block, Column, Paragraph, Table
 from reports.wording import poll_report as said
@@ -47,23 +47,22 @@ def say_weighting(manifest: PollManifest, weighting: Weighting) -> str:
 def _table(manifest: PollManifest, result: PollResult, reading: PollReading) -> Table | None:
     names = Names(manifest)
     tables = {(t.question, t.part): t for each in result.questions for t in each.tables}
-    rows = tuple(
-        _row(names, tables[rate.question, rate.part], rate)
-        for rate in reading.rates
-        if rate.weighted is not None
-    )
+    rates = [rate for rate in reading.rates if rate.weighted is not None]
+    rows = tuple(_row(names, tables[rate.question, rate.part], rate) for rate in rates)
     if not rows:
         return None
     return Table(
         caption=said.WEIGHED,
         unit="%",
         columns=(
-            Column(said.QUESTION, align=Align.LEFT, width=52),
-            Column(said.RAW, width=14),
-            Column(said.ESTIMATE, width=16),
-            Column(INTERVALS[reading.basis], width=18),
+            Column(said.QUESTION, align=Align.LEFT, width=34),
+            Column(said.ANSWER, align=Align.LEFT, width=22),
+            Column(said.RAW, width=13),
+            Column(said.ESTIMATE, width=15),
+            Column(INTERVALS[reading.basis], width=16),
         ),
-        rows=rows,
+        rows=tuple(_once(rows)),
+        heads=2,
         notes=(said.WEIGHED_LEFT,),
     )
 
@@ -72,11 +71,19 @@ def _row(names: Names, table: PublishedTable, rate: Rate) -> tuple[str, ...]:
     assert rate.weighted is not None
     totals = {column.key: column.total for column in table.columns}
     base = sum(number for key, number in totals.items() if key != "blank")
-    asked = names.question(table)
-    words = asked if rate.answer == "chosen" else f"{asked}：{names.answer(table, (rate.answer,))}"
+    chosen = rate.answer == "chosen"
     return (
-        words,
+        names.title(table) if chosen else names.question(table),
+        names.part(table) if chosen else names.answer(table, (rate.answer,)),
         share(totals[rate.answer], base),
         str(rate.weighted.share),
         say_span(Span(rate.weighted.low, rate.weighted.high)),
     )
+
+
+def _once(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """A question is named before its first answer."""
+    before = ""
+    for row in rows:
+        yield ("" if row[0] == before else row[0], *row[1:])
+        before = row[0]

@@ -12,6 +12,7 @@ from reports.document import (
 )
 from reports.wording.numbers import official_date, official_moment
 from reports.wording.spoiled import say_spoiled
+from reports.wording.stamps import say_stamps
 from reports.writing.summary import summary_table
 from surveys.manifest import Manifest
 from surveys.tally.results import Count, Meeting
@@ -42,6 +43,7 @@ def write_tally_sheet(
             ),
             Facts(_meeting(count.meeting)),
             Paragraph(_quorum(manifest, count), indent=False),
+            *([Paragraph(words, indent=False)] if (words := say_stamps(count.stamps)) else []),
             summary_table(manifest, count.appraisees, omit_zero=False),
             Codes(
                 (

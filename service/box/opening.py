@@ -159,7 +159,7 @@ async def _lay_out(connection: Connection, crowd: list[tuple[GroupKey, Opened]])
         )
 
 
-def _drawn(contents: _Contents) -> list[tuple[str, bytes, Remark]]:
+def _drawn(contents: _Contents) -> list[tuple[bytes, Remark]]:
     """Remarks, each with its lot, in the order of lots. The nonces of their ballots stay here.
 
     A ballot that lay in two envelopes takes its remarks with it.
@@ -167,7 +167,7 @@ def _drawn(contents: _Contents) -> list[tuple[str, bytes, Remark]]:
     kept = [remark for nonce, remark in contents.remarks if contents.nonces[nonce] == 1]
     lots = sorted(secrets.token_bytes(16) for _ in kept)
     secrets.SystemRandom().shuffle(kept)
-    return [("", lot, remark) for lot, remark in zip(lots, kept, strict=True)]
+    return list(zip(lots, kept, strict=True))
 
 
 async def lay_out_ballots(
@@ -177,18 +177,15 @@ async def lay_out_ballots(
     await _lay_out_ballots.run(connection, *(list(column) for column in _columns(ballots, 4)))
 
 
-async def lay_out_remarks(
-    connection: Connection, remarks: Sequence[tuple[str, bytes, Remark]]
-) -> None:
-    """Lay remarks beside them: the nonce of the ballot they came with, a lot, the remark."""
+async def lay_out_remarks(connection: Connection, remarks: Sequence[tuple[bytes, Remark]]) -> None:
+    """Lay remarks out, each with its lot, which decides where it stands."""
     if remarks:
         await _lay_out_remarks.run(
             connection,
-            [nonce for nonce, _, _ in remarks],
-            [lot for _, lot, _ in remarks],
-            [remark.about for _, _, remark in remarks],
-            [remark.question for _, _, remark in remarks],
-            [remark.words for _, _, remark in remarks],
+            [lot for lot, _ in remarks],
+            [remark.about for _, remark in remarks],
+            [remark.question for _, remark in remarks],
+            [remark.words for _, remark in remarks],
         )
 
 

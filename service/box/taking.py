@@ -41,7 +41,7 @@ async def take_opened(pool: Pool, bench: Bench, brought: OpenedFile) -> Opening:
             await lay_out_ballots(connection, lines)
             await lay_out_remarks(
                 connection,
-                [(secrets.token_hex(16), secrets.token_bytes(16), one) for one in brought.remarks],
+                [(secrets.token_bytes(16), one) for one in brought.remarks],
             )
             await keep(
                 connection,

@@ -5,8 +5,15 @@ from random import Random
 from typing import Final
 
 from service.demonstration import opinions, town
+from service.demonstration.consulting import consult
 from service.demonstration.filling import fill
-from service.demonstration.staging import leave_open, open_workbench, stage
+from service.demonstration.staging import (
+    ask_voters,
+    leave_forms_open,
+    leave_open,
+    open_workbench,
+    stage,
+)
 from service.demonstration.story import Company, Finished, Play
 from service.settings import Settings
 from surveys.keys import UnitKey
@@ -55,8 +62,10 @@ def opinion(manifest: Manifest, unit: UnitKey, number: int) -> dict[str, str]:
 
 async def tell(settings: Settings, echo: Callable[[str], None]) -> Finished:
     """Tell it on a running site, then leave another vote open for whoever wants to try."""
-    finished = await stage(settings, echo, play(), fields=opinion)
+    finished = await stage(settings, echo, play(), fields=opinion, prelude=consult)
+    await ask_voters(settings, echo, play())
     echo("再开一次测评，留给您试投：")
     await leave_open(settings, echo, play(town.TRIAL), fields=opinion, voters=TRIED)
+    await leave_forms_open(settings, echo, play())
     await open_workbench(settings, echo, play())
     return finished

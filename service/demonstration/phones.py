@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import httpx
@@ -22,7 +22,7 @@ class Vote(Value, frozen=True):
 
     code: str
     unit: UnitKey
-    fields: dict[str, str]
+    fields: Mapping[str, str | list[str]]
 
 
 class CastReply(Receipt, frozen=True):
@@ -48,7 +48,9 @@ async def vote_on_phone(client: httpx.AsyncClient, survey: SurveyKey, vote: Vote
     )
 
 
-async def _cast(client: httpx.AsyncClient, survey: SurveyKey, form: dict[str, str]) -> CastReply:
+async def _cast(
+    client: httpx.AsyncClient, survey: SurveyKey, form: Mapping[str, str | list[str]]
+) -> CastReply:
     for attempt in range(ATTEMPTS):
         try:
             answer = await client.post(

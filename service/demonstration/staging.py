@@ -12,12 +12,14 @@ from service.box.receipts import holds_signature
 from service.database import Pool, Role, open_pool, transaction
 from service.database.cluster import find_server
 from service.database.secrets import demo_password
+from service.demonstration import consulting, polling
 from service.demonstration.phones import ballot_path
 from service.demonstration.story import (
     Fields,
     Finished,
     Ongoing,
     Play,
+    Prelude,
     Stagehands,
     begin,
     perform,
@@ -28,6 +30,7 @@ from service.identity.setup import Founding, is_set_up, set_up, spell_key
 from service.settings import Settings
 from surveys import codes, publication
 from surveys.canonical import fingerprint
+from surveys.keys import WHOLE
 from surveys.verification.verify import verify
 
 REPORT: Final = "report.pdf"
@@ -36,11 +39,16 @@ TALLY_SHEET: Final = "tally-sheet.pdf"
 
 
 async def stage(
-    settings: Settings, echo: Callable[[str], None], play: Play, *, fields: Fields
+    settings: Settings,
+    echo: Callable[[str], None],
+    play: Play,
+    *,
+    fields: Fields,
+    prelude: Prelude | None = None,
 ) -> Finished:
     """Perform, write the papers into a folder, verify what was published."""
     async with _hands(settings, echo) as hands:
-        finished = await perform(hands, play, fields)
+        finished = await perform(hands, play, fields, prelude)
         files = await _published(hands.registrar, finished.survey)
         sheet = await _tally_sheet(hands.registrar, play, finished.survey)
     folder = settings.home / "published" / finished.survey
@@ -60,6 +68,26 @@ async def leave_open(
     echo(f"投票页　{site}{ballot_path(ongoing.survey, card.unit)}#{card.code.replace('-', '')}")
     echo(f"大屏　　{site}/live/{ongoing.survey}/screen")
     return ongoing
+
+
+async def ask_voters(settings: Settings, echo: Callable[[str], None], play: Play) -> polling.Polled:
+    """Hold a poll in the same town, from the cards to the published report."""
+    async with _hands(settings, echo) as hands:
+        polled = await polling.poll(hands, play)
+    site = settings.public_address
+    echo(f"民意调查　{site}/results/{polled.survey}")
+    echo(f"调查报告　{site}/results/{polled.survey}/{REPORT}")
+    return polled
+
+
+async def leave_forms_open(settings: Settings, echo: Callable[[str], None], play: Play) -> None:
+    """Leave a poll and a consultation open in the same town."""
+    async with _hands(settings, echo) as hands:
+        asked = await polling.leave_open(hands, play)
+        invited = await consulting.leave_open(hands, play)
+    site = settings.public_address
+    echo(f"问卷页　{site}{ballot_path(asked, WHOLE)}")
+    echo(f"意见页　{site}/c/{invited}")
 
 
 async def open_workbench(settings: Settings, echo: Callable[[str], None], play: Play) -> None:

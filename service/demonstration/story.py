@@ -91,10 +91,18 @@ class Ongoing(Value, frozen=True):
     cards: tuple[Card, ...]
 
 
-async def perform(hands: Stagehands, play: Play, fields: Fields) -> Finished:
-    """Play it from beginning to end."""
+Prelude = Callable[[Stagehands, Play, str], Awaitable[object]]
+"""Something held before an evaluation, whose survey it is told."""
+
+
+async def perform(
+    hands: Stagehands, play: Play, fields: Fields, prelude: Prelude | None = None
+) -> Finished:
+    """Play it from beginning to end; `prelude` comes once the evaluation is drafted."""
     await _found(hands, play)
     survey = await _draft(hands, play)
+    if prelude is not None:
+        await prelude(hands, play, survey)
     sheet, cards = await _print_cards(hands, play, survey)
     drawn, left = _draw_by_unit(cards, play.present)
     await _open(hands, play, survey, left)
@@ -130,7 +138,7 @@ async def _found(hands: Stagehands, play: Play) -> None:
     """Found the town and take over its roll."""
     hands.tell(f"建立{play.name}，导入名册 {len(play.roll.people)} 人")
     register = rolls.Register(play.town, play.company.secretary, now())
-    await _act(
+    await act(
         hands,
         lambda conn: rolls.found_town(conn, register, name=play.name, congress=play.congress),
         lambda conn: rolls.take_over(conn, register, play.roll, settings=hands.settings),
@@ -142,7 +150,7 @@ async def _draft(hands: Stagehands, play: Play) -> str:
     hands.tell(f"拟定“{play.plan.title}”，冻结测评表、规则和名册")
     survey = drafting.new_key()
     deed = _deed(play, survey)
-    await _act(
+    await act(
         hands,
         lambda conn: drafting.draft(conn, deed, play.plan, play.rules),
         lambda conn: drafting.prepare(conn, deed),
@@ -166,7 +174,7 @@ async def _open(hands: Stagehands, play: Play, survey: str, left: list[Card]) ->
     """Note who came, void the cards nobody drew, open the vote."""
     deed = _deed(play, survey)
     hands.tell(f"实到 {play.present} 人，作废余票 {len(left)} 张，开始投票")
-    await _act(
+    await act(
         hands,
         lambda conn: meeting.note_attendance(conn, deed, play.present),
         lambda conn: meeting.open_vote(conn, hands.box, deed, closes_at=deed.now + MINUTES),
@@ -202,8 +210,8 @@ async def _count(hands: Stagehands, play: Play, survey: str) -> None:
     """Close, open the box, wait for the count, let the scrutineers confirm it."""
     deed = _deed(play, survey)
     hands.tell("截止投票，开箱计票")
-    await _act(hands, lambda conn: meeting.close_vote(conn, hands.box, deed))
-    await _act(hands, lambda conn: counting.ask_to_open(conn, hands.box, deed))
+    await act(hands, lambda conn: meeting.close_vote(conn, hands.box, deed))
+    await act(hands, lambda conn: counting.ask_to_open(conn, hands.box, deed))
     await _until(hands, play, survey, lambda row: row.read_stage() is Stage.COUNTED)
     company = play.company
     signed = Confirmation(
@@ -213,13 +221,13 @@ async def _count(hands: Stagehands, play: Play, survey: str) -> None:
         confirmed_at=deed.now.isoformat(),
     )
     hands.tell(f"监票人{'、'.join(company.scrutineers)}核对确认")
-    await _act(hands, lambda conn: counting.confirm(conn, deed, signed))
+    await act(hands, lambda conn: counting.confirm(conn, deed, signed))
 
 
 async def _publish(hands: Stagehands, play: Play, survey: str) -> None:
     hands.tell("公布结果，打印公告")
     deed, approval = _deed(play, survey), Approval(play.company.approved_by)
-    await _act(hands, lambda conn: counting.ask_to_publish(conn, deed, approval))
+    await act(hands, lambda conn: counting.ask_to_publish(conn, deed, approval))
     await _until(hands, play, survey, lambda row: row.read_stage() is Stage.PUBLISHED)
 
 
@@ -234,23 +242,31 @@ def _deed(play: Play, survey: str) -> Deed:
     )
 
 
-async def _act(hands: Stagehands, *acts: Act) -> None:
+async def act(hands: Stagehands, *acts: Act) -> None:
+    """Do all of it in one transaction."""
     async with transaction(hands.registrar) as conn:
-        for act in acts:
-            await act(conn)
+        for each in acts:
+            await each(conn)
 
 
 async def _until(
     hands: Stagehands, play: Play, survey: str, done: Callable[[store.EvaluationRow], bool]
 ) -> None:
+    async def look() -> bool:
+        async with transaction(hands.registrar) as conn:
+            return done(await store.find(conn, play.town, survey))
+
+    await wait_for(hands, play, survey, look)
+
+
+async def wait_for(
+    hands: Stagehands, play: Play, survey: str, done: Callable[[], Awaitable[bool]]
+) -> None:
     """Wait for the opener or the worker; what they gave up on ends the play."""
     async with asyncio.timeout(PATIENCE):
-        while True:
+        while not await done():
             async with transaction(hands.registrar) as conn:
-                row = await store.find(conn, play.town, survey)
                 jobs = await store.read_progress.all(conn, play.town, survey)
-            if done(row):
-                return
             for job in jobs:
                 if job.state == "failed":
                     raise RuntimeError(f"{job.kind}: {job.error}")

@@ -1,4 +1,4 @@
-"""A tablet becomes a kiosk (轮流投票机) for one vote: a signed mark in a cookie, for one day's work.
+"""A tablet becomes a kiosk (轮流投票机) for one vote: a signed mark in a cookie, for a day's work.
 
 It says nothing of anybody, opens nothing but the ballot page, and is given when somebody of the
 staff sets the tablet up, who is signed out of it by the same step.

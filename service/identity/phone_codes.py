@@ -47,6 +47,13 @@ class Asked(Value, frozen=True):
     """A random word in a cookie of the browser."""
 
 
+class Shown(Value, frozen=True):
+    """A code as typed, in the browser that asked for one."""
+
+    browser: str
+    code: str
+
+
 class _Asking(Value, frozen=True):
     last: datetime
     today: int
@@ -85,7 +92,7 @@ def read_phone(typed: str) -> str:
 async def ask(
     conn: Connection, settings: Settings, messenger: Messenger, asked: Asked, *, now: datetime
 ) -> None:
-    """Make a code and send it to whom the number belongs; for a stranger do as much and send none."""
+    """Make a code and send it to whose number it is; for a stranger do as much and send none."""
     phone_mark = phones.mark_of(settings, asked.phone) or b""
     await _lock.run(conn, phone_mark)
     await _demand_patience(conn, asked, phone_mark, now=now)
@@ -135,15 +142,15 @@ async def _demand_patience(
 
 
 async def identify(
-    pool: Pool, settings: Settings, messenger: Messenger, *, browser: str, code: str, now: datetime
+    pool: Pool, settings: Settings, messenger: Messenger, shown: Shown, *, now: datetime
 ) -> tuple[TownKey, str]:
     """Town and person of a code. The try is counted first, in a transaction of its own."""
-    mark = _keyed(settings, "browser", browser)
+    mark = _keyed(settings, "browser", shown.browser)
     async with transaction(pool) as conn:
         tried = await _try.maybe(conn, mark, now - LASTS, TRIES)
     if tried is None:
         raise Refusal("voter.code_gone")
-    fits = hmac.compare_digest(tried.code_mark, _code_mark(settings, browser, code))
+    fits = hmac.compare_digest(tried.code_mark, _code_mark(settings, shown.browser, shown.code))
     if not (fits and tried.person_id):
         raise Refusal("voter.wrong_code")
     async with transaction(pool) as conn:

@@ -42,7 +42,8 @@ async def stamp_collected(
     """A stamp for each, in order; asked again, the same ones."""
     signers = [await stamping.signer(survey, one.group, one.unit, kind) for one in asked]
     encoded = [
-        encode(one.message, one.salt, signer.size) for one, signer in zip(asked, signers, strict=True)
+        encode(one.message, one.salt, signer.size)
+        for one, signer in zip(asked, signers, strict=True)
     ]
     claimed = await _claim.all(
         conn,

@@ -28,13 +28,18 @@ INLINED: Final[dict[str, tuple[str, ...]]] = {
     "voter.css": ("tokens.css", "voter.css"),
     "trial.css": ("tokens.css", "voter.css", "trial.css"),
     "poll.css": ("tokens.css", "voter.css", "poll.css"),
+    "sealed.css": ("tokens.css", "voter.css", "sealed.css"),
+    "doors.css": ("tokens.css", "voter.css", "doors.css"),
     "ballot.js": ("ballot.js",),
     "asking-ballot.js": ("poll.js", "ballot.js"),
     "opinions.js": ("opinions.js",),
+    "verify.css": ("tokens.css", "public.css", "verify/verify.css"),
+    "verify.js": tuple(f"verify/{part}.js" for part in ("reading", "counting", "checking", "page")),
     "sealed-ballot.js": ("sealed/door.js", "ballot.js"),
     "sealed-asking-ballot.js": ("sealed/door.js", "poll.js", "ballot.js"),
 }
-"""What the voter's page carries in itself, so that a hall with bad reception needs one request."""
+"""What a page carries in itself: the voter's, so that a hall with bad reception needs one request;
+the verifier's, so that it works from a file."""
 
 SEALING: Final = ("bytes", "stamps", "envelope", "answers", "course")
 """What makes an envelope on the voter's device, in the order in which one needs the other."""

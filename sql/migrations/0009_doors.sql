@@ -234,7 +234,7 @@ create function registrar.count_paper(which text)
 returns table (weighting_group text, unit text, printed bigint)
 language sql stable security definer set search_path = registrar, pg_temp as $$
     select r.weighting_group, r.unit, count(*) from registrar.ballot_right r
-    where r.survey_id = which and r.channel = 'paper'
+    where r.survey_id = which and r.channel = 'paper' and r.slip_mark is not null
     group by r.weighting_group, r.unit order by r.weighting_group, r.unit
 $$;
 

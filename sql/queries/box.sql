@@ -72,8 +72,8 @@ select leaf, weighting_group, envelope, unit from box.unseal($1, $2, $3);
 select box.lay_out_ballots($1, $2, $3, $4);
 
 -- name: lay_out_remarks
--- Lay the remarks beside them, each with its lot.
-select box.lay_out_remarks($1, $2, $3, $4, $5);
+-- Lay remarks out, each with its lot and without anything of the ballot it came with.
+select box.lay_out_remarks($1, $2, $3, $4);
 
 -- name: keep_opened
 -- Keep everything that came out, and say so at the gate.

@@ -2,7 +2,7 @@
 -- What the big screen may show of a survey: never an answer.
 select
     e.town_id, e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
-    e.closes_at, e.rules
+    e.closes_at, e.rules, e.manifest_digest
 from registrar.survey as e
 inner join registrar.town as t on t.town_id = e.town_id
 where e.survey_id = $1;

@@ -83,7 +83,7 @@ values ($1, $2, $3, $4);
 
 -- name: find_voter
 -- Whose browser it is, for an evaluation of their own town.
-select s.session_mark, s.town_id, s.person_id, p.name
+select s.session_mark, s.town_id as town, s.person_id as person, p.name
 from registrar.voter_session as s
 inner join registrar.person as p on p.town_id = s.town_id and p.person_id = s.person_id
 inner join registrar.evaluation as e on e.town_id = s.town_id

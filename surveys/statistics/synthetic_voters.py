@@ -63,6 +63,12 @@ class Voters(Value, frozen=True, eq=False):
     turnout: NDArray[np.intp]
     """How many answers came in each hour of a week."""
 
+    def minds(self) -> tuple[tuple[int | None, ...], ...]:
+        """What everybody of the frame would mark, as plain numbers: None is 不了解."""
+        return tuple(
+            tuple(None if np.isnan(mark) else int(mark) for mark in row) for row in self.marks
+        )
+
 
 def draw(quality: Numbers, *, frame: Frame, chances: Chances, rng: np.random.Generator) -> Voters:
     """A frame of voters; a place judges alike in part, as a group of deputies does."""

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import unicodedata
 from collections import Counter
 from typing import Final
 
@@ -86,7 +87,7 @@ def compare(sealed: SealedList, count: Count, witness: str, notes: Notebook) -> 
     notes.made("sealed.number", envelopes=sealed.number)
     notes.compare("sealed.root", published=count.sealed_root, recounted=sealed.root)
     notes.made("sealed.root", root=sealed.root)
-    if witness:
-        printed = "".join(witness.split()).lower()
+    if witness.strip():
+        printed = "".join(unicodedata.normalize("NFKC", witness).split()).lower()
         notes.compare("sealed.witness", published=printed, recounted=sealed.root)
         notes.made("sealed.witness", root=sealed.root)

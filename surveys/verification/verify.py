@@ -12,6 +12,7 @@ from surveys.ballots.stamps import StampHolds
 from surveys.manifest import Manifest, Secrecy
 from surveys.publication import BOX, MANIFEST, SEALED
 from surveys.tally.results import Count
+from surveys.values import Value
 from surveys.verification import (
     accounts,
     box,
@@ -31,6 +32,14 @@ from surveys.verification.report import Limit, Notebook, Report
 from surveys.verification.sealed import SealedList
 from surveys.verification.stamps import CHECKS as STAMP_CHECKS
 from surveys.verification.stamps import Stamps
+
+
+class Brought(Value, frozen=True):
+    """What was at hand beside the files."""
+
+    receipts: int
+    witness: bool
+    """Whether the root on the witness sheet was compared."""
 
 
 def _nobody(_key: bytes, _message: bytes, _signature: bytes) -> bool:
@@ -78,12 +87,13 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     if reckonable.check(manifest, notes):
         ballots = box.read(files[BOX], manifest, notes, of=of, stamps=stamps)
         _recount(ballots, manifest, result.count, seen=seen, notes=notes)
-    return notes.close(tuple(_limits(manifest, result.count)), skipped=asked)
+    brought = Brought(receipts=len(receipts), witness=bool(witness.strip()))
+    return notes.close(tuple(_limits(manifest, result.count, brought)), skipped=asked)
 
 
 def _optional(receipts: Sequence[bytes], witness: str) -> Iterator[tuple[str, bool]]:
     yield from ((check, bool(receipts)) for check in receipt.CHECKS)
-    yield "sealed.witness", bool(witness)
+    yield "sealed.witness", bool(witness.strip())
 
 
 def _recount(
@@ -122,12 +132,26 @@ def _ballots(manifest: Manifest, count: Count, opened: Slips) -> dict[str, Range
     return ranges
 
 
-def _limits(manifest: Manifest, count: Count) -> Iterator[Limit]:
+def _difference(count: Count) -> int:
+    """How many took a ballot whose envelope never came: what a dropped pair would add to."""
+    if count.stamps:
+        return sum(pile.difference for pile in count.stamps)
+    return count.meeting.issued - count.meeting.returned
+
+
+def _limits(manifest: Manifest, count: Count, brought: Brought) -> Iterator[Limit]:
     """What no published file can prove, with the numbers at stake."""
     meeting = count.meeting
     yield Limit("opening.complete", {"sealed": count.sealed})
     yield Limit("slips.entitled", {"issued": meeting.issued})
-    yield Limit("pairs.dropped", {"difference": meeting.issued - meeting.returned})
+    yield Limit(
+        "pairs.dropped",
+        {
+            "difference": _difference(count),
+            "receipts": brought.receipts,
+            "witness": brought.witness,
+        },
+    )
     if manifest.secrecy is not Secrecy.SEALED:
         yield Limit("server.read")
     if count.stamps:

@@ -1,5 +1,7 @@
 """A deputy signs in on a phone and votes on four departments; the next one walks up to a tablet."""
 
+from datetime import UTC, datetime
+
 from playwright.async_api import Browser, BrowserContext, Page, Request, expect
 
 from service.clock import now
@@ -68,7 +70,7 @@ async def test_signs_in_votes_four_times_and_a_tablet_forgets_whoever_stood_at_i
 
 
 async def at_the_tablet(site: Site, tablet: BrowserContext, cards: list[str]) -> None:
-    """Vote with a drawn card; afterwards, and after a minute of nothing, the tablet knows nothing."""
+    """Vote with a drawn card; then, and after a minute of nothing, the tablet knows nothing."""
     start = f"{site.address}/kiosk/{SURVEY}"
     page = await tablet.new_page()
     refused = await page.goto(start)
@@ -91,8 +93,9 @@ async def at_the_tablet(site: Site, tablet: BrowserContext, cards: list[str]) ->
     await page.wait_for_load_state()
     assert await page.locator("input:checked").count() == 0
     assert await page.locator(".done").count() == 0
-    await page.clock.install()
+    await page.clock.install(time=datetime(2026, 11, 23, 9, tzinfo=UTC))
     await page.goto(start)
+    await page.clock.pause_at(datetime(2026, 11, 23, 10, tzinfo=UTC))
     await page.fill("#code", cards[1])
     await page.clock.run_for(51_000)
     await expect(page.locator(".idle")).to_contain_text("秒后清空")

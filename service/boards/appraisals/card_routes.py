@@ -153,8 +153,8 @@ async def void_left_over(
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    """One card a line, typed or scanned; a scanned one is an address that ends in the code."""
-    lines = (line.rpartition("#")[2].strip() for line in text.splitlines())
+    """One card a line, typed or scanned: then an address, after `#` the code, after `&` no more."""
+    lines = (line.rpartition("#")[2].partition("&")[0].strip() for line in text.splitlines())
     return tuple(dict.fromkeys(line[:40] for line in lines if line))[:_MOST_CODES]
 
 

@@ -23,10 +23,12 @@ from service.boards.appraisals import (
 from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
 from service.boards.appraisals.opened import RemarkRow
 from service.boards.appraisals.shares import find_custody
+from service.boards.appraisals.small_groups import warn_of_small_groups
 from service.boards.appraisals.view import EvaluationView
 from service.database import transaction
 from service.identity import store as staff
 from service.identity.guards import Signed, provide_signed
+from service.identity.roles import Office
 from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
 from service.web import pages
@@ -42,8 +44,10 @@ FINDINGS: Final = "findings.json"
 
 
 @get("/")
-async def show_list(conn: Conn, session: Signed) -> Response[str]:
-    """Every evaluation of the town."""
+async def show_list(conn: Conn, session: Signed) -> Response[str] | Redirect:
+    """Every evaluation of the town; tellers are led to where they work."""
+    if session.office is Office.TELLER:
+        return Redirect("/console/doors", status_code=303)
     rows = view.listed(await store.list_evaluations.all(conn, session.town))
     roll = await store.read_roll(conn, session.town)
     return pages.show("console/appraisals.html", rows=rows, people=entitled(roll), session=session)
@@ -141,6 +145,7 @@ async def _ask_for_step(
         status=refused.status if refused else 200,
         view=shown,
         turnout=await look_at_turnout(reach, row),
+        small=warn_of_small_groups(row, step),
         step=step,
         given=given,
         others=others if step in steps.BY_TWO else None,

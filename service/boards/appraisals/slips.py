@@ -29,6 +29,7 @@ from surveys.ballots.enclose import longest_enclosure, longest_stamped
 from surveys.electorate.eligibility import slips_needed
 from surveys.electorate.roll import fingerprint
 from surveys.manifest import PROTOCOL, Custody, Manifest, Secrecy, SlipCount, StampKeys
+from surveys.manifest import fingerprint as frozen_as
 from surveys.questionnaire.form import Questionnaire
 from surveys.refusals import Refusal
 from surveys.stages import Stage
@@ -181,14 +182,19 @@ async def _void(
 
 
 def lay_out(manifest: Manifest, slips: list[Slip], *, address: str) -> Document:
-    """Lay the cards out; `address` is the public base of the site."""
+    """Lay the cards out; `address` is the public base of the site.
+
+    In the class sealed the code that is scanned names the manifest too: a phone that was given
+    another one, with keys that tell voters apart, refuses to go on.
+    """
     units = {appraisee.key: appraisee.label for appraisee in manifest.appraisees}
     groups = {group.key: group.label for group in manifest.rules.electorate.groups}
     several = len({count.group for count in manifest.slips}) > 1
+    law = f"&mh={frozen_as(manifest)}" if manifest.secrecy is Secrecy.SEALED else ""
     return write_slips(
         [
             PrintedSlip(
-                address=f"{_page(address, manifest, slip)}#{slip.code.replace('-', '')}",
+                address=f"{_page(address, manifest, slip)}#{slip.code.replace('-', '')}{law}",
                 code=slip.code,
                 site=_page(address, manifest, slip),
                 unit=units.get(slip.unit, ""),

@@ -98,9 +98,7 @@ async def look(
     )
 
 
-def _serials(
-    key: bytes, row: CollectingRow, counts: Sequence[SlipCount]
-) -> dict[bytes, Known]:
+def _serials(key: bytes, row: CollectingRow, counts: Sequence[SlipCount]) -> dict[bytes, Known]:
     known: dict[bytes, Known] = {}
     for count in counts:
         for serial in serials_of(key, row.manifest_digest or "", count):
@@ -125,26 +123,27 @@ def read_form(bench: Bench, known: Known, raw: Mapping[str, Sequence[str]]) -> S
     return read_sheet(bench.form_of(known.unit), raw)
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """A sheet as somebody typed it, for the first time, the second, or to decide between two."""
+
+    known: Known
+    sheet: Sheet
+    deciding: bool = False
+
+
 async def enter(
-    conn: Connection,
-    settings: Settings,
-    session: Session,
-    known: Known,
-    sheet: Sheet,
-    *,
-    survey: SurveyKey,
-    deciding: bool = False,
+    conn: Connection, settings: Settings, session: Session, typed: Typed, *, survey: SurveyKey
 ) -> None:
     """Enter a sheet under one's own account; the same account twice is refused."""
-    key = slip_key(settings)
+    key, mark = slip_key(settings), typed.known.mark
     outcome = await store.enter_paper.get(
         conn,
         survey,
-        known.mark,
+        mark,
         session.account,
-        seal(key, survey, known.mark, sheet),
-        alike(key, survey, known.mark, sheet),
-        deciding,
+        seal(key, survey, mark, typed.sheet),
+        alike(key, survey, mark, typed.sheet),
+        typed.deciding,
     )
     if outcome in _REFUSED:
         raise Refusal(_REFUSED[outcome])

@@ -12,7 +12,7 @@ from reports.document import Document
 from reports.wording.refusals import explain
 from reports.writing.paper_ballot import Serial, write_paper_ballot
 from service.boards.collected import actions, signing
-from service.boards.collected.actions import Bench, Known
+from service.boards.collected.actions import Bench, Known, Typed
 from service.boards.collected.balancing import Signed
 from service.boards.collected.sealing import put_into_box
 from service.boards.collected.view import CollectedView, SheetView, pile_name
@@ -97,34 +97,52 @@ def _demand_open(bench: Bench, known: Known, session: Session, *, deciding: bool
 @post("/sheet", status_code=200)
 async def enter_sheet(
     survey: FromPath[str], body: RawBody, session: SignedIn, reach: Reach
-) -> Response[str] | Redirect:
-    """Enter it."""
+) -> Response[str]:
+    """Enter it; what cannot stand on this form goes back to be mended."""
     fields = read_fields(body)
-    deciding = one(fields, "third") == "1"
     bench = await _look(reach, session, survey)
     try:
         known = actions.find_serial(reach.settings, bench, one(fields, "serial"))
-        sheet = actions.read_form(bench, known, fields)
-        async with transaction(reach.registrar) as conn:
-            await actions.enter(
-                conn, reach.settings, session, known, sheet, survey=survey, deciding=deciding
-            )
+    except Refusal as refusal:
+        return _show(session, bench, refusal)
+    try:
+        await _enter(reach, session, bench, known, fields)
     except Refusal as refusal:
         if refusal.status >= 500:
             raise
         if refusal.code.startswith("form."):
-            view = SheetView.of(
-                bench, known, fields=fields, deciding=deciding, settings=reach.settings
-            )
-            return pages.show(
-                "console/collected_sheet.html",
-                status=refusal.status,
-                view=view,
-                session=session,
-                refused=explain(refusal),
-            )
+            return _mend(session, reach, bench, known, fields=fields, refusal=refusal)
         return _show(session, bench, refusal)
     return _show(session, await _look(reach, session, survey), done=known.serial)
+
+
+async def _enter(
+    reach: Resources, session: Session, bench: Bench, known: Known, fields: Fields
+) -> None:
+    sheet = actions.read_form(bench, known, fields)
+    typed = Typed(known, sheet, deciding=one(fields, "third") == "1")
+    async with transaction(reach.registrar) as conn:
+        await actions.enter(conn, reach.settings, session, typed, survey=bench.row.survey_id)
+
+
+def _mend(  # noqa: PLR0913 -- a page is made of this
+    session: Session,
+    reach: Resources,
+    bench: Bench,
+    known: Known,
+    *,
+    fields: Fields,
+    refusal: Refusal,
+) -> Response[str]:
+    deciding = one(fields, "third") == "1"
+    view = SheetView.of(bench, known, fields=fields, deciding=deciding, settings=reach.settings)
+    return pages.show(
+        "console/collected_sheet.html",
+        status=refusal.status,
+        view=view,
+        session=session,
+        refused=explain(refusal),
+    )
 
 
 @post("/seal", status_code=200)
@@ -170,9 +188,7 @@ def _whole(written: str) -> int:
 
 
 @get("/ballots.pdf")
-async def print_ballots(
-    survey: FromPath[str], session: SignedIn, reach: Reach
-) -> Response[bytes]:
+async def print_ballots(survey: FromPath[str], session: SignedIn, reach: Reach) -> Response[bytes]:
     """The paper ballots with their serials; printed again they are the same."""
     bench = await _look(reach, session, survey)
     if not bench.printed:

@@ -58,9 +58,7 @@ async def put_into_box(reach: Resources, town: TownKey, bench: Bench) -> int:
     """Put every agreed sheet into the box; how many there were."""
     manifest, survey = bench.row.read_manifest(), bench.row.survey_id
     batch = Batch(reach, bench, seal_of(manifest, bench.row.manifest_digest or ""))
-    sheets = [
-        (sheet.known, read_agreed(reach.settings, survey, sheet)) for sheet in bench.entered
-    ]
+    sheets = [(sheet.known, read_agreed(reach.settings, survey, sheet)) for sheet in bench.entered]
     if manifest.secrecy is Secrecy.SEALED:
         await _put_stamped(batch, sheets)
     else:
@@ -171,9 +169,7 @@ async def _enclose(batch: Batch, sheets: Sequence[tuple[Known, Sheet]]) -> list[
     ]
 
 
-async def _stamp(
-    batch: Batch, messages: Sequence[tuple[Known, bytes]], kind: Kind
-) -> list[bytes]:
+async def _stamp(batch: Batch, messages: Sequence[tuple[Known, bytes]], kind: Kind) -> list[bytes]:
     asked = [
         ToStamp(
             mark=known.mark,

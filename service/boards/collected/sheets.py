@@ -35,7 +35,7 @@ class Sheet(Value, frozen=True):
 
 
 def read_sheet(form: Questionnaire, raw: Mapping[str, Sequence[str]]) -> Sheet:
-    """A typed sheet. Blanks and cells with several marks stay what they are: the rule set decides."""
+    """A typed sheet. Blanks and several marks in one cell stay: the rule set decides on them."""
     over = {
         name: tuple(given)
         for name, values in raw.items()
@@ -44,7 +44,7 @@ def read_sheet(form: Questionnaire, raw: Mapping[str, Sequence[str]]) -> Sheet:
     plain = {name: list(values) for name, values in raw.items() if name not in over}
     answers = _with_overmarks(form, filled(form, plain), over)
     if not fits(form, answers):
-        raise Refusal("form.malformed")
+        raise Refusal("form.malformed", detail="sheet")
     choices, remarks = separate(form, answers)
     return Sheet(valid=True, answers=choices, remarks=remarks)
 

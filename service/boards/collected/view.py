@@ -14,9 +14,10 @@ from service.identity.sessions import Session
 from service.settings import Settings
 from service.web.views.ballot import Sheet, draw_sheets
 from service.web.views.fields import Field, Filled
-from surveys.questionnaire.answer import Answer, Marks
+from surveys.questionnaire.answer import Answer, Mark, Marks
 from surveys.questionnaire.answers import told
 from surveys.questionnaire.form import Questionnaire
+from surveys.questionnaire.questions import GradeMatrix, Indicator, Subject
 from surveys.stages import Stage
 from surveys.values import Value
 
@@ -63,9 +64,7 @@ class CollectedView(Value, frozen=True, kw_only=True):
             stage=bench.row.stage,
             stage_words=STAGES[bench.row.stage],
             piles=_piles(bench),
-            once=tuple(
-                sheet.known.serial for sheet in bench.entered if len(sheet.entries) == 1
-            ),
+            once=tuple(sheet.known.serial for sheet in bench.entered if len(sheet.entries) == 1),
             differing=tuple(
                 (sheet.known.serial, session.account not in {e.account_id for e in sheet.entries})
                 for sheet in bench.entered
@@ -75,9 +74,7 @@ class CollectedView(Value, frozen=True, kw_only=True):
             signed=signed,
             unfinished=signed and bool(bench.entered),
             may_enter=during and not signed and bool(bench.printed),
-            may_sign=during
-            and session.office is Office.SECRETARY
-            and bool(bench.printed),
+            may_sign=during and session.office is Office.SECRETARY and bool(bench.printed),
         )
 
 
@@ -89,7 +86,7 @@ def pile_name(group: str, unit: str) -> str:
 def _piles(bench: Bench) -> tuple[PileLine, ...]:
     entered = Counter((sheet.known.group, sheet.known.unit) for sheet in bench.entered)
     accounts = {(pile.weighting_group, pile.unit): pile for pile in bench.piles}
-    lines = []
+    lines: list[PileLine] = []
     for count in bench.printed:
         account = accounts.get((count.group, count.unit))
         lines.append(
@@ -107,7 +104,7 @@ def _piles(bench: Bench) -> tuple[PileLine, ...]:
 
 
 class SheetView(Value, frozen=True, kw_only=True):
-    """`console/collected_sheet.html`: the form of one sheet, with boxes that may be ticked twice."""
+    """`console/collected_sheet.html`: the form of one sheet, whose boxes may be ticked twice."""
 
     survey: str
     title: str
@@ -161,53 +158,54 @@ def _differences(
         read_entry(settings, bench.row.survey_id, entry) for entry in sheet.entries[:2]
     )
     if first.valid != second.valid:
-        words = tuple("整张票" if read.valid else "无效票" for read in (first, second))
-        return (("整张票", (("", *words),)),)
-    return tuple(
-        (matrix_label, tuple(lines))
-        for matrix_label, lines in _compare(form, first, second)
-        if lines
-    )
+        one, two = ("有效" if read.valid else "无效票" for read in (first, second))
+        return (("整张票", (("", one, two),)),)
+    return tuple((label, lines) for label, lines in _compare(form, first, second) if lines)
 
 
 def _compare(
     form: Questionnaire, first: Read, second: Read
-) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    found: list[tuple[str, list[tuple[str, str, str]]]] = []
-    in_a_matrix = {matrix.key for matrix in form.matrices()}
+) -> list[tuple[str, tuple[tuple[str, str, str], ...]]]:
+    """Department by department, the cells that were read differently."""
+    found: list[tuple[str, tuple[tuple[str, str, str], ...]]] = []
     for matrix in form.matrices():
-        grades = {grade.key: grade.label for grade in matrix.grades}
-        for subject in matrix.subjects:
-            lines = [
-                (indicator.label, *words)
-                for indicator in matrix.indicators
-                if len(set(words := _words(first, second, matrix.key, subject.key, indicator.key, grades)))
-                > 1
-            ]
-            found.append((subject.label, lines))
+        answers = first.answers.get(matrix.key), second.answers.get(matrix.key)
+        found += [(subject.label, _cells(matrix, subject, *answers)) for subject in matrix.subjects]
+    in_a_matrix = {matrix.key for matrix in form.matrices()}
     others = [
         (question.title, "见票面", "见票面")
         for question in form.questions()
         if question.key not in in_a_matrix
         and first.answers.get(question.key) != second.answers.get(question.key)
     ]
-    return [*found, ("其他题", others)]
+    return [*found, ("其他题", tuple(others))]
 
 
-def _words(
-    first: Read, second: Read, question: str, subject: str, indicator: str, grades: Mapping[str, str]
-) -> tuple[str, str]:
-    one, two = (
-        _cell(read.answers.get(question), subject, indicator, grades) for read in (first, second)
-    )
-    return one, two
+def _cells(
+    matrix: GradeMatrix, subject: Subject, first: Answer | None, second: Answer | None
+) -> tuple[tuple[str, str, str], ...]:
+    labels = {grade.key: grade.label for grade in matrix.grades}
+    read = [
+        (
+            indicator.label,
+            *(_say(_mark(each, subject, indicator), labels) for each in (first, second)),
+        )
+        for indicator in matrix.indicators
+    ]
+    return tuple((label, one, two) for label, one, two in read if one != two)
 
 
-def _cell(answer: Answer | None, subject: str, indicator: str, grades: Mapping[str, str]) -> str:
+def _mark(answer: Answer | None, subject: Subject, indicator: Indicator) -> Mark:
     if not isinstance(answer, Marks):
-        return "没选"
-    mark = answer.marks.get(subject, {}).get(indicator)
-    if mark is None:
-        return "没选"
-    several = mark if isinstance(mark, tuple) else (mark,)
-    return "、".join(grades.get(each, each) for each in several)
+        return None
+    return answer.marks.get(subject.key, {}).get(indicator.key)
+
+
+def _say(mark: Mark, labels: Mapping[str, str]) -> str:
+    match mark:
+        case None:
+            return "没选"
+        case str():
+            return labels.get(mark, mark)
+        case several:
+            return "、".join(labels.get(each, each) for each in several)

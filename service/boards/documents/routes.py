@@ -25,6 +25,7 @@ from service.identity.roles import Office
 from service.identity.sessions import Session
 from service.press.orders import Form
 from service.web import assets, pages
+from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
 from service.web.resources import Conn, Reach, Resources
 from service.web.safety import content_policy
@@ -204,16 +205,16 @@ async def print_again(
 
 @get("/{paper:str}/{form:str}")
 async def download(
-    survey: FromPath[str], paper: FromPath[str], form: FromPath[str], session: Signed, reach: Reach
+    request: AnyRequest, survey: FromPath[str], paper: FromPath[str], session: Signed, reach: Reach
 ) -> Response[bytes] | Response[str]:
     """The file; until it is made, a page that says how far it is and asks again."""
-    wanted = _form(form)
+    wanted, asks_again = _form(request.path_params["form"]), "hx-request" in request.headers
     async with transaction(reach.registrar) as conn:
         draft = await _read(Visit(conn, session, reach), survey, paper)
         if wanted not in draft.wanted.paper.forms:
             raise Refusal("request.unknown_page")
         found = await asking.look_or_ask(conn, reach.settings, draft, wanted)
-    if isinstance(found, Ready):
+    if isinstance(found, Ready) and not asks_again:
         return _give(draft, wanted, found.content)
     return pages.show(
         "console/paper_wait.html",

@@ -19,7 +19,16 @@ from reports.document import (
     slots,
 )
 from reports.rendering.numbering import number_blocks
-from reports.wording.papers import ENTRIES, LINES, OMITTED, OTHER_SLOT, PAPERS, SINCE, SLOTS
+from reports.wording.papers import (
+    ENTRIES,
+    LINES,
+    OMITTED,
+    OTHER_SLOT,
+    PAPERS,
+    SINCE,
+    SLOTS,
+    WRITTEN_ABOVE,
+)
 from reports.wording.refusals import explain
 from reports.writing.pending import PENDING, pending
 from service.boards.documents import papers
@@ -71,6 +80,8 @@ class Part(Value, frozen=True):
     words: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    table: int = 0
+    """Which table of the paper it is, counted from 1."""
 
 
 class Attached(Value, frozen=True):
@@ -142,6 +153,7 @@ class _Shown:
         self.wording = wording
         self.faults = faults
         self.usual = slots(draft.usual)
+        self.tables = 0
 
     def entries(self) -> Iterator[Field]:
         for entry in self.draft.wanted.paper.entries:
@@ -174,8 +186,13 @@ class _Shown:
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Part]:
         for number, block in number_blocks(blocks):
             match block:
+                case Paragraph(_, _, slot) if slot in self.draft.wanted.paper.entries:
+                    yield Part(words=WRITTEN_ABOVE.format(label=ENTRIES[slot][0]))
                 case Paragraph(_, _, slot) if slot and self.draft.issued_at is None:
                     yield Part(field=self._slot(slot))
+                case Table():
+                    self.tables += 1
+                    yield _table(block, self.tables)
                 case _:
                     yield from _part(number, block)
 
@@ -209,8 +226,6 @@ def _part(number: str, block: Block) -> Iterator[Part]:
             yield Part(words=f"{number}{lead}{words}")
         case Paragraph(words):
             yield Part(words=words)
-        case Table():
-            yield _table(block)
         case Figure(_, caption, alternative):
             yield Part(words=f"（图）{caption}　{alternative}")
         case Facts(facts) | Codes(facts):
@@ -225,10 +240,11 @@ def _part(number: str, block: Block) -> Iterator[Part]:
             pass
 
 
-def _table(table: Table) -> Part:
+def _table(table: Table, place: int) -> Part:
     heads = tuple(f"{each.group}{each.label}" for each in table.columns)
     caption = f"（表）{table.caption}" if table.caption else "（表）"
-    return Part(words="　".join((caption, *table.notes)), columns=heads, rows=table.rows)
+    words = "　".join((caption, *table.notes))
+    return Part(words=words, columns=heads, rows=table.rows, table=place)
 
 
 def _name(draft: Draft) -> str:

@@ -10,7 +10,7 @@ from service.box.slips import Throttle
 from service.clock import now
 from service.database import lent, transaction
 from service.identity import personal_codes, phone_codes, voters
-from service.identity.phone_codes import Asked
+from service.identity.phone_codes import Asked, Shown
 from service.identity.voters import Voter
 from service.outside.outbox import Outbox
 from service.stamping.rights import BallotRight, Bearer, look_at_rights
@@ -94,15 +94,10 @@ async def ask_for_code(reach: Resources, row: EntryRow, phone: str) -> str:
     return browser
 
 
-async def sign_in_by_code(reach: Resources, row: EntryRow, *, browser: str, code: str) -> str:
+async def sign_in_by_code(reach: Resources, row: EntryRow, shown: Shown) -> str:
     """The cookie of a new session."""
     town, person = await phone_codes.identify(
-        reach.registrar,
-        reach.settings,
-        Outbox(reach.settings),
-        browser=browser,
-        code=code,
-        now=now(),
+        reach.registrar, reach.settings, Outbox(reach.settings), shown, now=now()
     )
     if town != row.town_id:
         raise Refusal("voter.code_gone")

@@ -26,9 +26,7 @@ _NO_FORMS: Final = content_policy(assets.inline_hashes(), forms="'none'")
 
 
 @get("/{survey:str}")
-async def show_ballot(
-    survey: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[str]:
+async def show_ballot(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Response[str]:
     """The ballot of every department, or the page that asks for a card's code and leads on."""
     return await _show(reach, request, survey, WHOLE)
 
@@ -47,9 +45,7 @@ async def wipe(survey: FromPath[str]) -> Redirect:
     return Redirect(f"/kiosk/{survey}", status_code=303, headers=WIPE)
 
 
-async def _show(
-    reach: Resources, request: AnyRequest, survey: str, unit: str
-) -> Response[str]:
+async def _show(reach: Resources, request: AnyRequest, survey: str, unit: str) -> Response[str]:
     cookie = request.cookies.get(kiosks.cookie_name(reach.settings), "")
     if not kiosks.holds(reach.settings, survey, cookie, now=now()):
         raise Refusal("desk.no_kiosk")

@@ -14,6 +14,7 @@ from service.boards.entry.actions import Visitor
 from service.boards.entry.view import EntryView
 from service.clock import now
 from service.identity import voters
+from service.identity.phone_codes import Shown
 from service.identity.sessions import is_secure
 from service.web import assets, pages
 from service.web.asking import AnyRequest, wants_big
@@ -72,12 +73,8 @@ async def sign_in(
         if personal:
             cookie = await actions.sign_in_by_personal_code(reach, row, personal, time.monotonic())
         else:
-            cookie = await actions.sign_in_by_code(
-                reach,
-                row,
-                browser=request.cookies.get(_asked_name(reach), ""),
-                code=one(fields, "code"),
-            )
+            shown = Shown(request.cookies.get(_asked_name(reach), ""), one(fields, "code"))
+            cookie = await actions.sign_in_by_code(reach, row, shown)
     except Refusal as refusal:
         asked = not personal and refusal.code == "voter.wrong_code"
         return _again(request, Visitor(row), refusal, asked=asked)

@@ -33,6 +33,8 @@ class Screen(Value, frozen=True):
     closes_at: datetime | None
     whole: bool
     """Whether one ballot covers all departments, so that ballots are people."""
+    law: str
+    """Fingerprint of what was frozen; nothing before that."""
     poll: bool
     """A poll has no slides: its result is read, not shown in a hall."""
 
@@ -74,5 +76,6 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         quorum=least(quorum, row.entitled or 0) if quorum else None,
         closes_at=row.closes_at,
         whole=all(pile.unit == WHOLE for pile in turnout),
+        law=row.manifest_digest or "",
         poll=row.kind == "poll",
     )

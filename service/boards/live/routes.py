@@ -51,6 +51,7 @@ async def show_screen(survey: FromPath[str], reach: Reach) -> Response[str]:
             congress=screen.congress,
             whole=screen.whole,
             poll=screen.poll,
+            law=screen.law,
         ),
         _turnout(screen),
         origin=reach.settings.public_address,

@@ -21,6 +21,7 @@ class MeetingRow(msgspec.Struct, frozen=True):
     present: int | None
     closes_at: datetime | None
     rules: str | None
+    manifest_digest: str | None
 
 
 class SlidesRow(msgspec.Struct, frozen=True):

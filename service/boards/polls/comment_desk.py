@@ -20,14 +20,15 @@ class Asked(Value, frozen=True):
     """Which comments the page was asked for."""
 
     question: str = ""
-    heap: str = OPEN
+    heap: str = ""
+    """Empty: of what waits, or of everything once nothing can be decided any more."""
     page: int = 1
 
     @classmethod
     def of(cls, *, question: str, heap: str, page: str) -> "Asked":
         """From an address or a form; what is none of ours is the beginning."""
         number = int(page[:6]) if page.isascii() and page.isdigit() else 1
-        return cls(question[:100], heap if heap in HEAPS else OPEN, max(1, number))
+        return cls(question[:100], heap if heap in HEAPS else "", max(1, number))
 
     @property
     def address(self) -> str:
@@ -77,14 +78,16 @@ class CommentsView(Value, frozen=True, kw_only=True):
 
 def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> CommentsView:
     """The page; without a question, of the first that somebody wrote to."""
+    decidable = row.read_stage() is Stage.COUNTED
+    chosen = asked.heap or (OPEN if decidable else ALL)
     titles = {question.key: question.title for question in row.read_plan().form.questions()}
     written = [key for key in titles if any(each.question == key for each in comments)]
     question = asked.question if asked.question in written else next(iter(written), "")
     own = [each for each in comments if each.question == question]
-    heap = [each for each in own if asked.heap in {ALL, _heap(each)}]
+    heap = [each for each in own if chosen in {ALL, _heap(each)}]
     pages = max(1, -(-len(heap) // PAGE))
     page = min(asked.page, pages)
-    here = Asked(question, asked.heap, page)
+    here = Asked(question, chosen, page)
     minimum = row.read_manifest().minimum
     return CommentsView(
         survey=row.survey_id,
@@ -105,7 +108,7 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
                 label,
                 sum(name in {ALL, _heap(each)} for each in own),
                 Asked(question, name).address,
-                name == asked.heap,
+                name == chosen,
             )
             for name, label in HEAPS.items()
         ),
@@ -113,9 +116,9 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
         held_back=HELD_BACK.format(minimum=minimum) if 0 < len(own) < minimum else "",
         asked=here,
         pages=pages,
-        before=Asked(question, asked.heap, page - 1).address if page > 1 else "",
-        after=Asked(question, asked.heap, page + 1).address if page < pages else "",
-        decidable=row.read_stage() is Stage.COUNTED,
+        before=Asked(question, chosen, page - 1).address if page > 1 else "",
+        after=Asked(question, chosen, page + 1).address if page < pages else "",
+        decidable=decidable,
         published=row.read_stage() is Stage.PUBLISHED,
     )
 

@@ -87,12 +87,12 @@ def _comment(number: int, written: Written, review: store.CommentReviewRow | Non
 def choose(
     comments: Sequence[Comment], answered: Mapping[QuestionKey, int], *, minimum: int
 ) -> dict[QuestionKey, tuple[str, ...]]:
-    """What is published: reviewed, and of questions where enough people wrote to hide among."""
-    chosen: dict[QuestionKey, tuple[str, ...]] = {}
+    """What is published: reviewed, each wording once, and only where enough people wrote."""
+    chosen: dict[QuestionKey, dict[str, None]] = {}
     for each in comments:
         if each.published and answered.get(each.question, 0) >= minimum:
-            chosen[each.question] = (*chosen.get(each.question, ()), each.published)
-    return chosen
+            chosen.setdefault(each.question, {})[each.published] = None
+    return {question: tuple(words) for question, words in chosen.items()}
 
 
 async def review(
@@ -111,4 +111,4 @@ async def review(
         conn,
         *(deed.town, deed.survey, number, deed.now, deed.actor, verdict.value, redacted),
     )
-    await record(conn, deed, "review-comment", str(number))
+    await record(conn, deed, "review-comment", f"#{number}")

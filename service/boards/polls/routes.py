@@ -11,6 +11,7 @@ from litestar.response import Redirect
 from reports.wording.refusals import explain
 from service.boards.polls import comment_routes, plan_routes, slips, steps, store, view
 from service.boards.polls.answers import HERE, Visit, deed_of, look_at_turnout, to_page
+from service.boards.polls.comments import read_comments
 from service.boards.polls.reading import read_totals
 from service.database import transaction
 from service.identity.guards import Signed, provide_signed
@@ -173,10 +174,17 @@ async def _ask_for_step(
         view=view.PollView.of(row, jobs=(), deeds=()),
         turnout=await look_at_turnout(visit.reach, row),
         step=step,
+        waiting=await _waiting(visit, row) if step == "publish" else 0,
         given={name: values[0] for name, values in (fields or {}).items()},
         session=visit.session,
         refused=explain(refused) if refused else "",
     )
+
+
+async def _waiting(visit: Visit, row: store.PollRow) -> int:
+    """How many of the comments nobody has reviewed."""
+    written = await read_comments(visit.conn, row.town_id, row.survey_id)
+    return sum(each.verdict is None for each in written)
 
 
 @post("/{survey:str}/{step:str}", status_code=200)

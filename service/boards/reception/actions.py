@@ -20,9 +20,7 @@ from surveys.refusals import Refusal
 _DOORS: Final = {"slip": Channel.SLIP, "paper": Channel.PAPER}
 
 
-async def hand(
-    conn: Connection, session: Session, survey: str, *, person: str, door: str
-) -> str:
+async def hand(conn: Connection, session: Session, survey: str, *, person: str, door: str) -> str:
     """Somebody takes a card or paper: signing in is closed to them. Their name."""
     row = await store.find(conn, session.town, survey)
     if row.read_stage() not in DURING:

@@ -127,9 +127,7 @@ async def ask_for_kiosk(survey: FromPath[str], conn: Conn, session: Signed) -> R
 
 
 @post("/{survey:str}/kiosk", status_code=200)
-async def begin_kiosk(
-    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
-) -> Redirect:
+async def begin_kiosk(survey: FromPath[str], conn: Conn, session: Signed, reach: Reach) -> Redirect:
     """The tablet becomes a kiosk, and whoever set it up is signed out of it."""
     if session.office is Office.MEMBER:
         raise Refusal("signin.other_office", name=session.name)

@@ -1,21 +1,27 @@
 """Find what is public; look a receipt up."""
 
 import contextlib
+from typing import TypeAlias, TypeVar
 
 from service.boards.results import store
 from service.boards.results.store import BoxRow, PublishedRow
 from service.box import gate
 from service.database import Connection, Pool, transaction
+from service.web.views.poll_result import PollFindings
 from surveys import publication
 from surveys.canonical import decode
-from surveys.keys import SurveyKey
+from surveys.keys import QuestionKey, SurveyKey
 from surveys.manifest import Manifest
 from surveys.poll import PollManifest
 from surveys.refusals import Refusal
+from surveys.statistics.poll_reading import PollReading
 from surveys.statistics.reading import Reading
 from surveys.tally.poll_results import PollResult
 from surveys.tally.results import Result
 from surveys.values import Value
+
+R = TypeVar("R", Reading, PollReading)
+Comments: TypeAlias = dict[QuestionKey, tuple[str, ...]]
 
 
 class Published(Value, frozen=True):
@@ -28,14 +34,6 @@ class Published(Value, frozen=True):
     """What the numbers may say; none where it could not be worked out."""
 
 
-class PublishedPoll(Value, frozen=True):
-    """The same of a poll."""
-
-    manifest: PollManifest
-    result: PollResult
-    fingerprint: str
-
-
 async def find_row(conn: Connection, survey: SurveyKey) -> PublishedRow:
     """A published survey of either kind; before publication there is no such page."""
     row = await store.find_published.maybe(conn, survey)
@@ -44,11 +42,16 @@ async def find_row(conn: Connection, survey: SurveyKey) -> PublishedRow:
     return row
 
 
-async def read_poll(conn: Connection, row: PublishedRow) -> PublishedPoll:
+async def read_poll(conn: Connection, row: PublishedRow) -> PollFindings:
     """What a poll found, as far as it may be told."""
     file = await read_file(conn, row.survey_id, publication.RESULT)
-    return PublishedPoll(
-        decode(row.manifest, PollManifest), decode(file.content, PollResult), row.result_digest
+    comments = await store.read_published.maybe(conn, row.survey_id, publication.COMMENTS)
+    return PollFindings(
+        manifest=decode(row.manifest, PollManifest),
+        result=decode(file.content, PollResult),
+        fingerprint=row.result_digest,
+        reading=await _read_reading(conn, row.survey_id, PollReading),
+        comments=decode(comments.content, Comments) if comments else {},
     )
 
 
@@ -59,17 +62,17 @@ async def read_published(conn: Connection, row: PublishedRow) -> Published:
         decode(row.manifest, Manifest),
         decode(file.content, Result),
         row.result_digest,
-        await _read_reading(conn, row.survey_id),
+        await _read_reading(conn, row.survey_id, Reading),
     )
 
 
-async def _read_reading(conn: Connection, survey: SurveyKey) -> Reading | None:
+async def _read_reading(conn: Connection, survey: SurveyKey, kind: type[R]) -> R | None:
     """The stored reading; one that another release wrote otherwise is left out, not guessed at."""
     file = await store.read_published.maybe(conn, survey, publication.READING)
     if file is None:
         return None
     with contextlib.suppress(Refusal):
-        return decode(file.content, Reading)
+        return decode(file.content, kind)
     return None
 
 

@@ -6,8 +6,6 @@ from urllib.parse import quote
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, RawBody
 
-from reports.wording.numbers import in_fours, official_date
-from reports.wording.polls import say_representation
 from reports.wording.rules import say_rules
 from service.boards.results import actions, store
 from service.clock import CHINA
@@ -16,9 +14,10 @@ from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach
 from service.web.views.front import Consulted, FrontView, Listed, ReceiptCheckView
+from service.web.views.poll_result import PollResultView
 from service.web.views.reading import ReadingView
 from service.web.views.result import ResultView
-from surveys import publication
+from service.web.views.verification import VerifyView
 from surveys.stages import Stage
 
 PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
@@ -55,7 +54,12 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
     """A published result."""
     row = await actions.find_row(conn, survey)
     if row.kind == store.POLL:
-        return _show_poll(await actions.read_poll(conn, row), row.title, big=wants_big(request))
+        return pages.show(
+            "public/poll.html",
+            view=PollResultView.of(await actions.read_poll(conn, row)),
+            printing="print" in request.query_params,
+            big=wants_big(request),
+        )
     published = await actions.read_published(conn, row)
     view = ResultView.of(
         published.manifest,
@@ -74,21 +78,11 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
     )
 
 
-def _show_poll(published: actions.PublishedPoll, title: str, *, big: bool) -> Response[str]:
-    return pages.show(
-        "public/poll.html",
-        view=published.manifest,
-        title=title,
-        result=published.result,
-        dated=official_date(published.result.published_at),
-        caveat=say_representation(published.manifest),
-        fingerprints=(
-            ("问卷方案", in_fours(published.result.manifest)),
-            ("统计结果", in_fours(published.fingerprint)),
-        ),
-        files=(publication.MANIFEST, publication.RESULT),
-        big=big,
-    )
+@get("/verify.html")
+async def show_verifier(request: AnyRequest, conn: Conn) -> Response[str]:
+    """A page that recounts in the browser, also from a file on somebody's own computer."""
+    view = VerifyView.of(await actions.congress(conn))
+    return pages.show("public/verify.html", view=view, big=wants_big(request))
 
 
 @get("/results/{survey:str}/{name:str}")
@@ -127,6 +121,13 @@ async def check_receipt(
 
 router = Router(
     "/",
-    route_handlers=[show_front, show_result, download, ask_for_receipt, check_receipt],
+    route_handlers=[
+        show_front,
+        show_verifier,
+        show_result,
+        download,
+        ask_for_receipt,
+        check_receipt,
+    ],
     request_max_body_size=4096,
 )

@@ -15,7 +15,12 @@ stay.type = "button";
 stay.textContent = "我还在投";
 box.append(words, stay);
 document.body.append(box);
-function touched() { since = Date.now(); box.hidden = true; }
+/* The box itself goes on the click, or the finger's lifting would meet what lies under it. */
+function touched(event) {
+  since = Date.now();
+  if (!event || event.type === "click" || !box.contains(event.target)) box.hidden = true;
+}
+stay.onclick = touched;
 function wipe() {
   sessionStorage.clear();
   form.reset();

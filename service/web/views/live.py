@@ -4,6 +4,7 @@ from typing import Final
 
 import segno
 
+from reports.wording.numbers import in_fours
 from service.web.views.result import ResultView
 from surveys import canonical
 from surveys.stages import Stage
@@ -34,6 +35,8 @@ class Shown(Value, frozen=True, kw_only=True):
     congress: str
     whole: bool = True
     poll: bool = False
+    law: str = ""
+    """Fingerprint of the manifest, once it is frozen."""
 
 
 class ScreenView(Value, frozen=True, kw_only=True):
@@ -45,6 +48,8 @@ class ScreenView(Value, frozen=True, kw_only=True):
     address: str
     code: str
     """The address as a QR code, inline SVG."""
+    law: tuple[str, ...]
+    """Fingerprint of the manifest, in groups of four."""
     whole: bool
     """Whether one ballot covers all departments, so that ballots are people."""
     poll: bool
@@ -67,6 +72,7 @@ class ScreenView(Value, frozen=True, kw_only=True):
             survey=shown.survey,
             address=address,
             code=draw_code(address),
+            law=in_fours(shown.law),
             whole=shown.whole,
             poll=shown.poll,
             turnout=turnout,

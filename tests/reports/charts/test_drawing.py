@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from reports.charts import (
+    AnswerRow,
+    Answers,
     Chart,
     GradeBars,
     GradeRow,
@@ -28,7 +30,14 @@ from reports.charts.heat import lowest
 from reports.charts.svg import FILLS
 from tests.reports.rendering.sample import CHARTS, grade_bars, heat, ranks, scores, trend
 
-ALL = [make() for make in CHARTS]
+ANSWERS = Answers(
+    (
+        AnswerRow("修路", 120, 240, "50.0%", (Decimal(46), Decimal(55))),
+        AnswerRow("路灯", 3, 240, "1.3%"),
+        AnswerRow("供水", 0, 240, "0.0%"),
+    )
+)
+ALL = [*(make() for make in CHARTS), ANSWERS]
 
 
 def the_texts(svg: str) -> list[str]:
@@ -78,6 +87,12 @@ def test_who_was_not_voted_on_in_part_has_no_whisker() -> None:
     certain = Scores((ScoreRow("甲", Decimal(90)),), (Decimal(80), Decimal(100)))
     assert positions(draw(certain), "line", "stroke-width") == ["1"]
     assert positions(draw(scores()), "line", "stroke-width").count("3") == 2
+
+
+def test_an_answer_nobody_gave_has_an_empty_bar_and_one_without_an_interval_no_whisker() -> None:
+    bars = positions(draw(ANSWERS), "rect", "width")
+    assert bars == ["100%", "50%", "100%", "1.25%", "100%"]
+    assert len(positions(draw(ANSWERS), "line", "x1")) == 3
 
 
 def test_the_places_that_are_possible_are_full() -> None:

@@ -383,8 +383,8 @@ def test_a_real_vote_goes_step_by_step_as_the_reference_says(
         run_state_machine_as_test(
             Course,
             settings=examples(
-                max_examples=25,
-                stateful_step_count=30,
+                max_examples=18,
+                stateful_step_count=24,
                 deadline=None,
                 database=None,
                 phases=[Phase.generate],  # a walk that fails is short enough to be read as it is

@@ -23,6 +23,7 @@ from service.web.views.front import FrontView, Listed, ReceiptCheckView
 from service.web.views.live import ScreenView, Shown, Turnout
 from service.web.views.result import ResultView
 from service.web.views.review import ReceiptView, ReviewView
+from service.web.views.verification import VerifyView
 from surveys import canonical, codes
 from surveys.appraisal.form import ballot_form
 from surveys.appraisal.presets import OVERALL
@@ -281,7 +282,12 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
     @get("/live/{survey:str}/screen")
     async def screen(survey: FromPath[str]) -> Response[str]:
         manifest = room.manifest
-        shown = Shown(survey=survey, title=manifest.title, congress=manifest.congress)
+        shown = Shown(
+            survey=survey,
+            title=manifest.title,
+            congress=manifest.congress,
+            law=manifest_fingerprint(manifest),
+        )
         view = ScreenView.of(
             shown, room.turnout, origin="http://192.168.1.5:8642", result=room.result_view()
         )
@@ -302,7 +308,12 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
             raise Refusal("box.unreachable")
         return room.turnout
 
-    handlers = [ballot, ballot_of_unit, slip, check, cast, front, ask_receipt, receipt]
+    @get("/verify.html")
+    async def verifier(big: FromQuery[str] = "") -> Response[str]:
+        view = VerifyView.of(room.manifest.congress)
+        return pages.show("public/verify.html", view=view, big=bool(big))
+
+    handlers = [verifier, ballot, ballot_of_unit, slip, check, cast, front, ask_receipt, receipt]
     return Litestar(
         route_handlers=[
             *handlers,

@@ -8,7 +8,11 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, Route, expect
 
+from reports.document import Cards
+from service.boards.appraisals.slips import lay_out
+from service.box.slips import Slip
 from service.web.safety import content_policy
+from surveys.keys import WHOLE
 from surveys.questionnaire.answer import Marks
 from tests.service.web.desk import SEALED, Desk
 from tests.service.web.showroom import SLIP, Showroom
@@ -386,3 +390,23 @@ async def test_axe_finds_nothing(visit: Visit, *, scripts: bool) -> None:
         await page.goto(page.url.replace("/receipt", SCANNED))
     found = await Axe().run(page)
     assert found.response["violations"] == []
+
+
+@pytest.mark.parametrize("way", ["scanned", "typed"])
+async def test_a_card_is_read_as_it_is_printed(visit: Visit, room: Showroom, way: str) -> None:
+    manifest = room.desk.manifest
+    sheet = lay_out(manifest, [Slip(SLIP, "deputies", WHOLE)], address=room.address)
+    (cards,) = [block for block in sheet.blocks if isinstance(block, Cards)]
+    (card,) = cards.cards
+    assert card.address.endswith(f"#{SLIP.replace('-', '')}&mh={room.desk.seal.manifest}")
+    if way == "scanned":
+        page = await visit(card.address.removeprefix(room.address))
+        assert await page.input_value("#code") == SLIP.replace("-", "")
+    else:
+        page = await visit(BALLOT)
+        await page.fill("#code", card.code.lower())
+    await begin(page)
+    await fill_in(page)
+    await page.click("#next")
+    await page.wait_for_selector(".done")
+    assert one_good_ballot(room.desk)

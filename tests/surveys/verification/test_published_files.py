@@ -299,7 +299,7 @@ def test_an_envelope_dropped_together_with_its_ballot_is_the_honest_miss_and_is_
     report = checked(dropped)
     assert report.passed
     told = {limit.about: limit.data for limit in report.unprovable}
-    assert told["pairs.dropped"] == {"difference": 2}
+    assert told["pairs.dropped"] == {"difference": 2, "receipts": 0, "witness": False}
     assert failed(checked(dropped, witness=honest.count.sealed_root)) == {"sealed.witness"}
 
 
@@ -332,3 +332,15 @@ def test_a_server_that_seals_could_have_read_and_a_voter_s_own_phone_could_not()
         "meeting.observed",
         "remarks.apart",
     }
+
+
+def test_the_witness_root_may_be_typed_in_groups_and_full_width_and_is_told() -> None:
+    publication = laochang()
+    root = publication.count.sealed_root
+    typed = " ".join(root[at : at + 4] for at in range(0, 64, 4)).upper()
+    report = checked(publication, witness=typed.translate({ord("0"): "０", ord("A"): "Ａ"}))
+    assert report.passed
+    (found,) = [finding for finding in report.findings if finding.check == "sealed.witness"]
+    assert found.data == {"root": root}
+    told = {limit.about: limit.data for limit in report.unprovable}
+    assert told["pairs.dropped"]["witness"] is True

@@ -1,6 +1,8 @@
 """A stranger reads `docs/reference/publication.md` and has nothing else."""
 
 import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, get_args
 
@@ -9,16 +11,22 @@ import pytest
 
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.sealed_list import Sealed
+from surveys.ballots.stamps import StampedEnvelope
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest
+from surveys.poll import PollManifest
 from surveys.publication import BOX
 from surveys.questionnaire.conditions import Condition
 from surveys.tally.conclusion import Attendance
+from surveys.tally.poll_results import PollResult
 from surveys.tally.results import Result
 from surveys.verification.report import CHECKS, LIMITS
+from tests import second_verifier, stamped
 from tests.builders import a_ballot, a_manifest
+from tests.mutations import of_lines, of_value
 from tests.publications import Publication, a_publication
 
+PUBLISHED = (Manifest, Result, Ballot, Sealed, StampedEnvelope, PollManifest, PollResult)
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "publication.md"
 
 
@@ -61,6 +69,62 @@ def test_the_dozen_lines_stop_at_a_box_of_one_ballot_less(
         exec(compile(the_example(), PAGE.name, "exec"), {})
 
 
+def with_openssl(folder: Path) -> str:
+    """The lines on the page, run as they stand; only the system's openssl and Python."""
+    page = PAGE.read_text(encoding="utf-8")
+    (script,) = re.findall(r"```sh\n(.*?)```", page, re.DOTALL)
+    assert len([line for line in script.splitlines() if "END" not in line]) == 10
+    run = subprocess.run(
+        ["sh", "-c", script], check=False, cwd=folder, capture_output=True, text=True
+    )
+    return run.stdout
+
+
+def test_ten_lines_check_a_stamp_with_stock_openssl(tmp_path: Path) -> None:
+    laid_out(stamped.a_publication(), tmp_path)
+    assert with_openssl(tmp_path) == "Verified OK\n"
+
+
+def test_the_ten_lines_refuse_a_ballot_whose_mark_was_changed(tmp_path: Path) -> None:
+    publication = stamped.a_publication()
+    first, rest = publication.files[BOX].split(b"\n", 1)
+    changed = first.replace(b'satisfied"', b'familiar"', 1)
+    assert changed != first
+    laid_out(publication.with_file(BOX, changed + b"\n" + rest), tmp_path)
+    assert "Verified OK" not in with_openssl(tmp_path)
+
+
+@pytest.mark.parametrize("make", [a_vote, stamped.a_publication], ids=["server-sealed", "sealed"])
+def test_a_second_verifier_written_from_the_page_agrees_with_ours(
+    make: Callable[[], Publication],
+) -> None:
+    publication = make()
+    assert second_verifier.verify(publication.files, publication.fingerprint) == set()
+    tried = passed = 0
+    for name, data in publication.files.items():
+        lines = name.endswith(".jsonl")
+        for mutation in [*(of_lines if lines else of_value)(data)][:: 13 if lines else 37]:
+            forged = publication.with_file(name, mutation.data)
+            found = second_verifier.verify(forged.files, forged.fingerprint)
+            tried, passed = tried + 1, passed + (not found)
+    assert tried > 50
+    assert passed == 0
+
+
+def test_the_second_verifier_finds_a_forger_who_prints_the_notice_anew() -> None:
+    publication = stamped.a_publication()
+    result = publication.files["result.json"]
+    for old, new, check in (
+        (b'"grade":"\xe6\xbb\xa1', b'"grade":"\xe4\xb8\x8d\xe6\xbb\xa1', "recount.grade"),
+        (b'"satisfied":5', b'"satisfied":6', "recount.items"),
+        (b'"outer":6', b'"outer":7', "stamps.numbers"),
+        (b'"present":10', b'"present":1', "slips.people"),
+    ):
+        forged = publication.reprinted(result_json=result.replace(old, new, 1))
+        assert forged.files["result.json"] != result, check
+        assert check in second_verifier.verify(forged.files, forged.fingerprint)
+
+
 def test_every_check_and_every_limit_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
     unnamed = {name for name in (*CHECKS, *LIMITS) if f"`{name}`" not in page}
@@ -69,7 +133,7 @@ def test_every_check_and_every_limit_stands_on_the_page() -> None:
 
 def test_every_field_of_every_published_file_stands_on_the_page() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    fields = {name for kind in (Manifest, Result, Ballot, Sealed) for name in fields_of(kind)}
+    fields = {name for kind in PUBLISHED for name in fields_of(kind)}
     conditions = {name for kind in get_args(Condition) for name in kind.__struct_fields__}
     unnamed = {name for name in fields if f"`{name}`" not in page}
     assert unnamed <= conditions

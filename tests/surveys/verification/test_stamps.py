@@ -1,148 +1,28 @@
 """What Wu finds where voters sealed on their own device: every stamp, and the numbers of stamps."""
 
-import base64
 import json
 import re
-from functools import cache
 
 import msgspec
 import pytest
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from reports.wording.verification import say
 from service.box.stamps import stamp_holds
 from surveys import canonical
-from surveys.ballots.ballot import Ballot, digest
-from surveys.ballots.receipt import leaf
-from surveys.ballots.stamps import Stamp, StampedEnvelope, inner_message, outer_message
-from surveys.ballots.validity import Spoiled
+from surveys.ballots.ballot import digest
+from surveys.ballots.receipt import lookup_code
 from surveys.keys import WHOLE
-from surveys.manifest import Manifest, Secrecy, SlipCount, StampKeys, fingerprint
+from surveys.manifest import Secrecy, fingerprint
 from surveys.publication import BOX, MANIFEST, RESULT, SEALED
-from surveys.questionnaire.questions import Indicator, Option
 from surveys.refusals import Refusal
-from surveys.rules.ruleset import BallotHandling, Blank, Electorate, Group
-from surveys.rules.ruleset import Publication as Showing
-from surveys.tally.conclusion import Attendance, Opened, Unopened
+from surveys.tally.conclusion import Attendance, Opened
 from surveys.tally.results import StampCount
 from surveys.verification.report import Report
 from surveys.verification.verify import verify
-from tests.builders import FOUR_DEPARTMENTS, a_ballot, a_form, a_manifest, a_plan, a_rule_set
-from tests.mutations import Mutation, of_lines, of_value
+from tests.builders import a_ballot
+from tests.mutations import Mutation, of_lines, of_value, of_writing
 from tests.publications import Publication, published
-
-PILES = (("deputies", WHOLE), ("public", WHOLE))
-KINDS = ("inner", "outer")
-
-
-@cache
-def key(group: str, kind: str) -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, 2048)
-
-
-def modulus(group: str, kind: str) -> str:
-    return f"{key(group, kind).public_key().public_numbers().n:x}"
-
-
-def stamped(group: str, kind: str, message: bytes) -> str:
-    """What a blind signature comes to in the end."""
-    pss = padding.PSS(padding.MGF1(hashes.SHA384()), 48)
-    return key(group, kind).sign(message, pss, hashes.SHA384()).hex()
-
-
-def a_vote(**changes: object) -> Manifest:
-    """Two departments, two indicators, two weighting groups of six and four slips."""
-    plan = a_plan(
-        appraisees=FOUR_DEPARTMENTS[:2],
-        indicators=(Indicator("service", "服务"), Indicator("overall", "总体评价", overall=True)),
-        grades=(Option("satisfied", "满意"), Option("dissatisfied", "不满意")),
-        remarks=False,
-    )
-    rules = a_rule_set(
-        plan,
-        metrics=a_rule_set().metrics[:1],
-        rungs=(a_rule_set().rungs[0], a_rule_set().rungs[2]),
-        electorate=Electorate(groups=(Group("deputies", "代表"), Group("public", "群众"))),
-        handling=BallotHandling(blank=Blank.ABSTAIN),
-        publication=Showing(small_group=1),
-    )
-    printed = {"deputies": 6, "public": 4}
-    return (
-        a_manifest(
-            form=a_form(
-                appraisees=plan.appraisees,
-                indicators=plan.indicators,
-                grades=plan.grades,
-                remarks=False,
-            ),
-            appraisees=plan.appraisees,
-            rules=rules,
-            secrecy=Secrecy.SEALED,
-            slips=tuple(SlipCount(group, unit, printed[group]) for group, unit in PILES),
-            stamps=tuple(
-                StampKeys(
-                    group, unit, printed[group], modulus(group, "inner"), modulus(group, "outer")
-                )
-                for group, unit in PILES
-            ),
-            entitled=12,
-        )
-        if not changes
-        else msgspec.structs.replace(a_vote(), **changes)
-    )
-
-
-def an_envelope(manifest: Manifest, number: int, group: str) -> StampedEnvelope:
-    of, envelope = fingerprint(manifest), b"envelope" + number.to_bytes(4)
-    name, prefix = leaf(of, envelope), number.to_bytes(32)
-    return StampedEnvelope(
-        leaf=name.hex(),
-        group=group,
-        unit=WHOLE,
-        envelope=base64.b64encode(envelope).decode(),
-        prefix=prefix.hex(),
-        stamp=stamped(group, "outer", outer_message(prefix, of, name)),
-    )
-
-
-def an_inner_stamp(manifest: Manifest, ballot: Ballot) -> Stamp:
-    prefix = bytes.fromhex(ballot.nonce) * 2
-    message = inner_message(prefix, fingerprint(manifest), canonical.encode(ballot))
-    return Stamp(prefix.hex(), stamped(ballot.group, "inner", message))
-
-
-@cache
-def a_publication() -> Publication:
-    """Five of six deputies and two of four others; one envelope held no ballot."""
-    manifest = a_vote()
-    groups = ["deputies"] * 4 + ["public"] * 2
-    ballots = [
-        a_ballot(
-            "dissatisfied" if number == 2 else "satisfied",
-            number=number,
-            group=group,
-            form=manifest.form,
-        )
-        for number, group in enumerate(groups, 1)
-    ]
-    envelopes = [
-        an_envelope(manifest, number, group) for number, group in enumerate([*groups, "deputies"])
-    ]
-    return published(
-        manifest,
-        Opened(
-            ballots=tuple(ballots),
-            unopened=(Unopened("deputies", Spoiled.UNSTAMPED),),
-            leaves=tuple(sorted(each.leaf for each in envelopes)),
-            inner={ballot.nonce: an_inner_stamp(manifest, ballot) for ballot in ballots},
-            stamps=(
-                StampCount("deputies", WHOLE, eligible=6, inner=7, outer=6, sealed=5),
-                StampCount("public", WHOLE, eligible=4, inner=2, outer=2, sealed=2),
-            ),
-        ),
-        Attendance(present=10, voided={"public": {WHOLE: 1}}),
-        envelopes=envelopes,
-    )
+from tests.stamped import a_publication, a_vote, an_envelope
 
 
 def checked(publication: Publication) -> Report:
@@ -164,6 +44,11 @@ def test_an_honest_publication_passes_and_tells_what_was_picked_up_cast_and_repl
     assert read["manifest.stamps"] == {"keys": 4}
     told = {limit.about: limit.data for limit in report.unprovable}
     assert told["stamps.given"] == {"replaceable": 1}
+    assert told["pairs.dropped"] == {"difference": 1, "receipts": 0, "witness": False}
+    words = "\n".join(say(report))
+    assert "领票 8，投票 7，差额 1" in words
+    for catch in ("回执", "见证单", "差额", "独立开箱"):
+        assert catch in words
     assert "server.read" not in told
 
 
@@ -202,6 +87,78 @@ def test_every_single_change_to_a_line_of_the_box_or_the_list_is_found_whatever_
     assert {name for name in unnoticed if not name.endswith("swapped")} == set()
     for mutation in of_few_lines(publication.files[SEALED]):
         assert not checked(publication.reprinted(sealed_jsonl=mutation.data)).passed, mutation.name
+
+
+def test_every_single_change_to_any_file_fails_under_the_printed_fingerprint() -> None:
+    """F025: of lines that are alike the first, of the other files every place."""
+    publication = a_publication()
+    tried = [
+        (file, mutation)
+        for file, data in publication.files.items()
+        for mutation in (
+            of_few_lines(data) if file in {BOX, SEALED} else [*of_value(data), *of_writing(data)]
+        )
+    ]
+    unnoticed = [
+        (file, mutation.name)
+        for file, mutation in tried
+        if checked(publication.with_file(file, mutation.data)).passed
+    ]
+    assert unnoticed == []
+    assert len(tried) > 1000
+    assert {file for file, _ in tried} == set(publication.files)
+
+
+def test_whatever_is_changed_in_the_manifest_no_reprinted_notice_hides_it() -> None:
+    publication = a_publication()
+    for mutation in of_value(publication.files[MANIFEST]):
+        forged = restamped(publication, manifest_json=mutation.data)
+        assert not checked(forged).passed, mutation.name
+
+
+def test_an_envelope_and_its_ballot_dropped_together_are_not_seen_by_the_files_alone() -> None:
+    """F026, the honest miss: who drops both and counts anew publishes files that agree."""
+    assert checked(a_publication(without=3)).passed
+
+
+def test_the_dropped_pair_is_found_by_the_root_that_was_witnessed_before_the_opening() -> None:
+    """F026."""
+    forged, root = a_publication(without=3), a_publication().count.sealed_root
+    report = verify(forged.files, forged.fingerprint, stamp_holds=stamp_holds, witness=root)
+    assert failed(report) == {"sealed.witness"}
+
+
+def _whoever(_key: bytes, _message: bytes, _signature: bytes) -> bool:
+    return True
+
+
+def test_the_dropped_pair_is_found_by_the_receipt_of_whose_ballot_it_was() -> None:
+    """F026."""
+    forged = a_publication(without=3)
+    name = bytes.fromhex(an_envelope(a_vote(), 3, "deputies").leaf)
+    receipt = {
+        "manifest": fingerprint(a_vote()),
+        "leaf": name.hex(),
+        "signature": "00" * 64,
+        "code": lookup_code(name),
+    }
+    report = verify(
+        forged.files,
+        forged.fingerprint,
+        [canonical.encode(receipt)],
+        stamp_holds=stamp_holds,
+        signature_holds=_whoever,
+    )
+    assert failed(report) == {"receipt.leaf"}
+
+
+def test_the_dropped_pair_shows_as_one_more_who_took_a_ballot_and_cast_none() -> None:
+    """F026: 领票 − 投票, printed on the result and in the report of the check."""
+    differences = [
+        next(f.data["difference"] for f in checked(one).findings if f.check == "stamps.numbers")
+        for one in (a_publication(), a_publication(without=3))
+    ]
+    assert differences == [1, 2]
 
 
 def test_another_mark_and_a_ballot_moved_to_another_group_fail_by_their_stamp() -> None:

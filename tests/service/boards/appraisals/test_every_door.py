@@ -61,17 +61,13 @@ def a_session(account: str) -> Session:
 
 async def _employ(conn: Connection) -> None:
     for teller in TELLERS:
-        await conn.execute(
-            "insert into registrar.account values ('laochang', $1, $1, 'x')", teller
-        )
+        await conn.execute("insert into registrar.account values ('laochang', $1, $1, 'x')", teller)
 
 
 async def sign_in_and_vote(desk: Desk, browser: Browser, manifest: Manifest, who: str) -> int:
     """The status of the cast."""
     row = await desk.row()
-    cookie = await desk.act(
-        voters.begin, desk.settings, town="laochang", person=who, now=now()
-    )
+    cookie = await desk.act(voters.begin, desk.settings, town="laochang", person=who, now=now())
     browser.http.cookies.set("minping-voter", cookie, domain="minping.test")
 
     async def ask(kind: str, blinded: bytes) -> bytes:
@@ -106,9 +102,8 @@ async def collect(desk: Desk, reach: Resources, *, returned: int, issued: int) -
                 for indicator in matrix.indicators
             }
             sheet = paper.read_form(bench, known, raw)
-            await desk.act(
-                paper.enter, desk.settings, a_session(teller), known, sheet, survey=SURVEY
-            )
+            typed = paper.Typed(known, sheet)
+            await desk.act(paper.enter, desk.settings, a_session(teller), typed, survey=SURVEY)
     pile = ("deputies", WHOLE)
     signed = Signed({pile: issued}, {pile: returned}, ("甲", "乙"))
     bench = await sign_for(reach, secretary, SURVEY, signed)
@@ -145,9 +140,7 @@ async def count_and_publish(desk: Desk) -> Any:
     return counted.meeting
 
 
-async def test_by_phone_by_card_and_on_paper(
-    desk: Desk, app: Litestar, browser: Browser
-) -> None:
+async def test_by_phone_by_card_and_on_paper(desk: Desk, app: Litestar, browser: Browser) -> None:
     await set_up(desk)
     await work_off(desk)  # the stamp keys and the key of the box
     document = await slips.issue(
@@ -197,9 +190,7 @@ async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> Non
             desk.web, desk.box, desk.settings, **wanted,
             beside=msgspec.structs.replace(paper_only, signin=True),
         )  # fmt: skip
-    document = await slips.issue(
-        desk.web, desk.box, desk.settings, **wanted, beside=paper_only
-    )
+    document = await slips.issue(desk.web, desk.box, desk.settings, **wanted, beside=paper_only)
     codes = [card.code for card in document.blocks[0].cards]
     await desk.act(meeting.note_attendance, desk.deed(), 7)
     await desk.act(meeting.open_vote, desk.box, desk.deed())

@@ -226,7 +226,7 @@ async def test_left_over_cards_are_voided_before_two_scrutineers(
     await press(qian, page, "attendance", present="44")
     alone = await qian.fill(*where, codes=codes[0], witnesses="王建国")
     assert alone.status_code == 400
-    scanned = f"http://minping.test/v/x#{codes[1].replace('-', '')}"
+    scanned = f"http://minping.test/v/x#{codes[1].replace('-', '')}&mh={'0' * 64}"
     typed = "\n".join((codes[0].lower(), scanned, first[0], "no card"))
     answer = await qian.fill(*where, codes=typed, witnesses="王建国、张玉兰")
     assert "2 张已作废" in answer.text

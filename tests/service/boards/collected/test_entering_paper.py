@@ -38,9 +38,7 @@ async def vote(settings: Settings, web_pool: Pool, box_pool: Pool) -> SealedVote
 
 
 @pytest.fixture
-async def seat(
-    app: Litestar, settings: Settings, vote: SealedVote, web_pool: Pool
-) -> Seat:
+async def seat(app: Litestar, settings: Settings, vote: SealedVote, web_pool: Pool) -> Seat:
     """Somebody of the staff, signed in: the secretary, or one of three tellers."""
     secretary = Browser(app)
     answer = await secretary.send(
@@ -120,8 +118,8 @@ def said(answer: httpx.Response) -> str:
 
 
 async def test_differing_entries_are_decided_by_a_third_and_the_batch_is_sealed_while_paused(
-    seat: Seat, vote: SealedVote, settings: Settings, web_pool: Pool, box_pool: Pool,
-    owner_pool: Pool,
+    seat: Seat, vote: SealedVote, settings: Settings,
+    *, web_pool: Pool, box_pool: Pool, owner_pool: Pool,
 ) -> None:  # fmt: skip
     """F034."""
     first, second, third = [await seat(name) for name in TELLERS]
@@ -164,7 +162,7 @@ async def test_differing_entries_are_decided_by_a_third_and_the_batch_is_sealed_
     assert answers.marks[subject][indicator] == ("satisfied", "dissatisfied")
     assert await standing(owner_pool) == ("paused", "paused", 0, 0)
     assert (await enter(third, one, marks(vote, "satisfied"))).status_code == 409
-    assert "<td class=\"num\">1</td>" in (await qian.get(HERE)).text
+    assert '<td class="num">1</td>' in (await qian.get(HERE)).text
 
 
 async def outside(web: Pool) -> bool:

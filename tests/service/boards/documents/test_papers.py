@@ -189,6 +189,19 @@ async def test_a_paper_waits_for_what_only_people_can_write(secretary: Browser, 
     assert f"{waiting[1]}：做得细" in pdf
 
 
+async def test_problems_are_written_once_and_stand_in_text_and_table(
+    secretary: Browser, work: Work
+) -> None:
+    page = f"{PAPERS}/rectification~finance"
+    before = (await secretary.get(page)).text
+    assert "写在上面的“要整改的问题”里" in before
+    assert "problems" not in fields(before)
+    assert await write(secretary, page, **{"@problems": "预算公开不及时\n报账要跑三趟"}) == 303
+    assert await issue(secretary, page) == 303
+    pdf = text(await fetch(secretary, page, "pdf", work))
+    assert pdf.count("报账要跑三趟") == 2
+
+
 async def test_word_and_excel_are_made_of_the_same_paper(secretary: Browser, work: Work) -> None:
     await write(secretary, CIRCULAR, close="特此通报，请认真落实。")
     word = Word(io.BytesIO(await fetch(secretary, CIRCULAR, "docx", work)))

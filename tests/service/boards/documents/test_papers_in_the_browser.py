@@ -76,3 +76,15 @@ async def test_the_print_comes_by_itself_and_follows_what_is_written(
         pass
     await expect(page.get_by_title("PDF 预览")).to_be_visible()
     assert await barriers(page) == []
+
+
+async def test_a_file_is_waited_for_and_taken(page: Page, work: Work) -> None:
+    await page.goto(f"{page.url}/ballot/docx")
+    await expect(page.get_by_text("等候打印")).to_be_visible()
+    assert await barriers(page) == []
+    assert await work()
+    async with page.expect_download() as taken:
+        await page.get_by_role("link", name="下载 Word 文件").click()
+    assert (await taken.value).suggested_filename.endswith(".docx")
+    await page.get_by_role("link", name="测评票（纸质）").click()
+    assert await barriers(page) == []

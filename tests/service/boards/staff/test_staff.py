@@ -74,7 +74,9 @@ async def test_a_member_reads_everything_and_runs_nothing(app: Litestar, qian: B
 
 async def test_a_teller_sees_no_evaluation(app: Litestar, qian: Browser) -> None:
     wu = await seated(app, "吴会计", await take_on(qian, "吴会计", "teller"))
-    assert (await wu.get("/console")).status_code == 403
+    led = await wu.get("/console")
+    assert (led.status_code, led.headers["location"]) == (303, "/console/doors")
+    assert (await wu.get("/console/appraisals/x")).status_code == 403
     assert (await wu.get(STAFF)).status_code == 403
 
 

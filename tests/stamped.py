@@ -1,0 +1,143 @@
+"""A publication of the class sealed: real stamps by real keys, envelopes that nobody opens."""
+
+import base64
+from functools import cache
+
+import msgspec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from surveys import canonical
+from surveys.ballots.ballot import Ballot
+from surveys.ballots.receipt import leaf
+from surveys.ballots.stamps import Stamp, StampedEnvelope, inner_message, outer_message
+from surveys.ballots.validity import Spoiled
+from surveys.keys import WHOLE
+from surveys.manifest import Manifest, Secrecy, SlipCount, StampKeys, fingerprint
+from surveys.questionnaire.questions import Indicator, Option
+from surveys.rules.ruleset import BallotHandling, Blank, Electorate, Group
+from surveys.rules.ruleset import Publication as Showing
+from surveys.tally.conclusion import Attendance, Opened, Unopened
+from surveys.tally.results import StampCount
+from tests.builders import FOUR_DEPARTMENTS, a_ballot, a_form, a_manifest, a_plan, a_rule_set
+from tests.publications import Publication, published
+
+PILES = (("deputies", WHOLE), ("public", WHOLE))
+KINDS = ("inner", "outer")
+
+
+@cache
+def key(group: str, kind: str) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
+
+
+def modulus(group: str, kind: str) -> str:
+    return f"{key(group, kind).public_key().public_numbers().n:x}"
+
+
+def stamped(group: str, kind: str, message: bytes) -> str:
+    """What a blind signature comes to in the end."""
+    pss = padding.PSS(padding.MGF1(hashes.SHA384()), 48)
+    return key(group, kind).sign(message, pss, hashes.SHA384()).hex()
+
+
+def a_vote(**changes: object) -> Manifest:
+    """Two departments, two indicators, two weighting groups of six and four slips."""
+    plan = a_plan(
+        appraisees=FOUR_DEPARTMENTS[:2],
+        indicators=(Indicator("service", "服务"), Indicator("overall", "总体评价", overall=True)),
+        grades=(Option("satisfied", "满意"), Option("dissatisfied", "不满意")),
+        remarks=False,
+    )
+    rules = a_rule_set(
+        plan,
+        metrics=a_rule_set().metrics[:1],
+        rungs=(a_rule_set().rungs[0], a_rule_set().rungs[2]),
+        electorate=Electorate(groups=(Group("deputies", "代表"), Group("public", "群众"))),
+        handling=BallotHandling(blank=Blank.ABSTAIN),
+        publication=Showing(small_group=1),
+    )
+    printed = {"deputies": 6, "public": 4}
+    return (
+        a_manifest(
+            form=a_form(
+                appraisees=plan.appraisees,
+                indicators=plan.indicators,
+                grades=plan.grades,
+                remarks=False,
+            ),
+            appraisees=plan.appraisees,
+            rules=rules,
+            secrecy=Secrecy.SEALED,
+            slips=tuple(SlipCount(group, unit, printed[group]) for group, unit in PILES),
+            stamps=tuple(
+                StampKeys(
+                    group, unit, printed[group], modulus(group, "inner"), modulus(group, "outer")
+                )
+                for group, unit in PILES
+            ),
+            entitled=12,
+        )
+        if not changes
+        else msgspec.structs.replace(a_vote(), **changes)
+    )
+
+
+def an_envelope(manifest: Manifest, number: int, group: str) -> StampedEnvelope:
+    of, envelope = fingerprint(manifest), b"envelope" + number.to_bytes(4)
+    name, prefix = leaf(of, envelope), number.to_bytes(32)
+    return StampedEnvelope(
+        leaf=name.hex(),
+        group=group,
+        unit=WHOLE,
+        envelope=base64.b64encode(envelope).decode(),
+        prefix=prefix.hex(),
+        stamp=stamped(group, "outer", outer_message(prefix, of, name)),
+    )
+
+
+def an_inner_stamp(manifest: Manifest, ballot: Ballot) -> Stamp:
+    prefix = bytes.fromhex(ballot.nonce) * 2
+    message = inner_message(prefix, fingerprint(manifest), canonical.encode(ballot))
+    return Stamp(prefix.hex(), stamped(ballot.group, "inner", message))
+
+
+@cache
+def a_publication(*, without: int | None = None) -> Publication:
+    """Five of six deputies and two of four others; one envelope held no ballot.
+
+    `without`: the number of a deputy's ballot that was dropped together with its envelope.
+    """
+    manifest = a_vote()
+    groups = ["deputies"] * 4 + ["public"] * 2
+    ballots = [
+        a_ballot(
+            "dissatisfied" if number == 2 else "satisfied",
+            number=number,
+            group=group,
+            form=manifest.form,
+        )
+        for number, group in enumerate(groups, 1)
+        if number != without
+    ]
+    envelopes = [
+        an_envelope(manifest, number, group)
+        for number, group in enumerate([*groups, "deputies"])
+        if number != without
+    ]
+    deputies = sum(each.group == "deputies" for each in envelopes)
+    return published(
+        manifest,
+        Opened(
+            ballots=tuple(ballots),
+            unopened=(Unopened("deputies", Spoiled.UNSTAMPED),),
+            leaves=tuple(sorted(each.leaf for each in envelopes)),
+            inner={ballot.nonce: an_inner_stamp(manifest, ballot) for ballot in ballots},
+            stamps=(
+                StampCount("deputies", WHOLE, eligible=6, inner=7, outer=6, sealed=deputies),
+                StampCount("public", WHOLE, eligible=4, inner=2, outer=2, sealed=2),
+            ),
+        ),
+        Attendance(present=10, voided={"public": {WHOLE: 1}}),
+        envelopes=envelopes,
+    )
