@@ -37,7 +37,7 @@ from service.database import Role, open_pool
 from service.database.cluster import Server, running_cluster
 from service.database.preparation import prepare
 from service.settings import Settings
-from service.stamping.keys import read_stamp_keys
+from service.stamping.keys import BITS, read_stamp_keys
 from surveys import canonical
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.receipt import leaf
@@ -53,6 +53,7 @@ from surveys.manifest import SlipCount
 from surveys.tally.conclusion import Attendance, Opened
 from surveys.tally.results import StampCount
 from surveys.verification.verify import verify
+from tests import sealed
 from tests.builders import SURVEY, a_ballot
 from tests.publications import Publication, published
 from tests.sealed import SealedVote, a_sealed_vote, take
@@ -177,6 +178,10 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def forget_the_highest_memory() -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+
+
 def megabytes(name: str) -> float:
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
@@ -185,6 +190,7 @@ def megabytes(name: str) -> float:
 async def run(home: Path, number: int) -> bool:
     """Both ratios and the memory; False where one is too much."""
     settings = Settings(home=home)
+    sealed.BITS = BITS
     with running_cluster(settings) as server:
         await prepare(settings, server)
         web, box, opener = [
@@ -199,7 +205,7 @@ async def run(home: Path, number: int) -> bool:
         await lay_in(server, made)
         await take(web, box, vote, "closed")
         bare = [timed(lambda: bare_opening(settings, vote, made))]
-        Path("/proc/self/clear_refs").write_text("5")  # the highest memory so far is forgotten
+        forget_the_highest_memory()
         before = megabytes("VmRSS")
         began = time.perf_counter()
         told = await open_box(opener, settings, vote.manifest, digest=vote.digest)

@@ -11,10 +11,13 @@ from reports.document import (
     Table,
     proofread,
 )
+from reports.wording.stamps import say_stamps
+from reports.writing.evidence import write_evidence
 from reports.writing.tally_sheet import write_tally_sheet
+from surveys.keys import WHOLE
 from surveys.rules.ruleset import Session
-from surveys.tally.results import Count
-from tests.reports.cases import laochang_count, laochang_manifest
+from surveys.tally.results import Count, StampCount
+from tests.reports.cases import laochang_count, laochang_manifest, published
 
 
 def the_sheet(count: Count | None = None, *, place: str = "") -> Document:
@@ -84,3 +87,34 @@ def test_it_says_whether_the_meeting_had_its_quorum() -> None:
 
 def test_it_passes_its_proofreader() -> None:
     assert proofread(the_sheet()) == ()
+
+
+def paragraphs(count: Count) -> list[str]:
+    return [block.words for block in the_sheet(count).blocks if isinstance(block, Paragraph)]
+
+
+def test_where_voters_sealed_it_says_who_took_a_ballot_who_cast_it_and_the_difference() -> None:
+    count = laochang_count()
+    stamps = (
+        StampCount("deputies", WHOLE, eligible=42, inner=44, outer=41, sealed=40),
+        StampCount("public", WHOLE, eligible=10, inner=9, outer=9, sealed=9),
+    )
+    told = paragraphs(msgspec.structs.replace(count, stamps=stamps))
+    (words,) = [each for each in told if "领票" in each]
+    assert words.startswith("领票50张，投票49张，差额1张")
+    assert "没有用上的3份" in words
+    assert not any("领票" in each for each in paragraphs(count))
+
+
+def test_the_notice_says_the_same() -> None:
+    stamps = (StampCount("deputies", WHOLE, eligible=42, inner=42, outer=42, sealed=42),)
+    count = msgspec.structs.replace(laochang_count(), stamps=stamps)
+    result = published(count, at="2026-11-20T11:00:00+08:00")
+    told = [
+        block.words
+        for block in write_evidence(laochang_manifest(), result, "0" * 64)
+        if isinstance(block, Paragraph)
+    ]
+    assert say_stamps(stamps) in told
+    assert say_stamps(stamps).startswith("领票42张，投票42张，差额0张")
+    assert "独立开箱" not in say_stamps(stamps)  # nothing could be swapped

@@ -18,6 +18,7 @@ from service.boards.appraisals import (
 )
 from service.boards.appraisals.counting import Approval
 from service.boards.appraisals.deeds import Deed
+from service.boards.appraisals.small_groups import warn_of_small_groups
 from service.box import opener
 from service.box.gate import Voiding
 from service.box.receipts import holds_signature
@@ -171,6 +172,8 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     counted = (await desk.row()).read_count()
     assert counted.stamps == (StampCount("deputies", WHOLE, PRINTED, VOTING, VOTING, VOTING),)
     await desk.act(counting.confirm, desk.deed(), a_confirmation())
+    (warning,) = warn_of_small_groups(await desk.row(), "publish")  # F012
+    assert f"“代表”组只有 {PEOPLE} 人有权投票" in warning
     await desk.act(counting.ask_to_publish, desk.deed(), Approval())
     await desk.work("worker")  # the notice and the files
     files = {

@@ -54,9 +54,11 @@ async def press(qian: Browser, page: str, step: str, **fields: str) -> int:
     return (await qian.fill(page, f"{page}/{step}", **fields)).status_code
 
 
-async def prepared(qian: Browser, settings: Settings, opener_pool: Pool) -> str:
+async def prepared(
+    qian: Browser, settings: Settings, opener_pool: Pool, *, people: int = 46
+) -> str:
     """Frozen, with a box."""
-    await bring_a_roll(qian)
+    await bring_a_roll(qian, people)
     page = await draft(qian)
     assert await press(qian, page, "prepare") == 303
     assert "正在准备票箱" in (await qian.get(page)).text
@@ -214,6 +216,20 @@ async def test_a_vote_is_held_resumed_extended_and_closed_once(
     again = await qian.send(f"{page}/close", csrf=await qian.token("/console"))
     assert again.status_code == 409
     assert "现在是“已截止”" in again.text
+
+
+@pytest.mark.parametrize(("people", "warned"), [(7, True), (10, False)])
+async def test_before_the_vote_opens_a_small_group_is_warned_of(
+    qian: Browser, settings: Settings, opener_pool: Pool, *, people: int, warned: bool
+) -> None:
+    """F012: seven who agree have told everybody how each of them voted."""
+    page = await prepared(qian, settings, opener_pool, people=people)
+    await printed(qian, page, people)
+    await press(qian, page, "attendance", present=str(people))
+    shown = (await qian.get(f"{page}/open")).text
+    assert ("全组意见一致时，谁都知道每个人怎么投的" in shown) is warned
+    assert (f"“代表”组只有 {people} 人有权投票" in shown) is warned
+    assert "全组意见一致" not in (await qian.get(f"{page}/void")).text
 
 
 async def test_left_over_cards_are_voided_before_two_scrutineers(
