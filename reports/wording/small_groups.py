@@ -10,7 +10,7 @@ def say_small_group(label: str, entitled: int, *, least: int) -> str:
     """`least`: ballots below which the rule set publishes totals only.
 
     >>> say_small_group("上级代表", 7, least=10)[:27]
-    '“上级代表”组只有 7 人有权投票：全组意见一致时，谁都'
+    '“上级代表”组只有 7 人有权投票：全组意见一致时，谁'
     """
     told = f"“{label}”组只有 {entitled} 人有权投票：全组意见一致时，谁都知道每个人怎么投的。"
     if entitled < least:

@@ -36,6 +36,7 @@ ROLES: Final[dict[str, Who]] = {
     "GET /results/{survey}": Who.ANYONE,
     "GET /results/{survey}/{name}": Who.ANYONE,
     "GET /verify.html": Who.ANYONE,
+    "GET /secrecy": Who.ANYONE,
     "GET /receipt": Who.ANYONE,
     "POST /receipt": Who.ANYONE,
     "GET /v/{survey}": Who.ANYONE,

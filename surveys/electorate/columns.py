@@ -60,7 +60,7 @@ _HEADINGS: Final[dict[str, Column]] = {
     "说明": Column.NOTE,
 }
 _ID_CARD: Final = re.compile("身份证|身份号码|证件号")
-_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*＊:：]")  # noqa: RUF001 -- what people type
+_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*＊:：]")
 _SEARCHED: Final = 10
 """A title or two often stand above the header."""
 

@@ -45,6 +45,10 @@ TRIED: dict[str, tuple[str, ...]] = {
     "F010": (
         "journeys/test_secrets_stay_secret.py::before_publication_nothing_tells_more_than_how",
     ),
+    "F012": (
+        "service/boards/appraisals/test_running_an_evaluation.py::before_the_vote_opens_a_small",
+        "service/boards/appraisals/test_a_sealed_evaluation.py::from_the_plan_to_the_recount",
+    ),
     "F014": (
         "journeys/test_secrets_stay_secret.py::the_tally_sheet_and_the_remarks_never_become",
         "service/box/test_opening.py::remarks_come_out_apart_from_ballots_in_a_drawn_order",
@@ -83,6 +87,10 @@ TRIED: dict[str, tuple[str, ...]] = {
         "surveys/verification/test_stamps.py::the_dropped_pair_shows_as_one_more_who_took",
     ),
     "F027": ("surveys/verification/test_stamps.py::ten_minted_envelopes_are_more_than",),
+    "F028": (
+        "service/boards/entry/test_who_took_a_ballot.py::the_register_is_as_long_as_the_stamps",
+        "service/boards/reception/test_at_the_desk.py::members_see_who_took_a_ballot_after",
+    ),
     "F029": (
         "sql/test_frozen.py::form_rule_set_and_manifest_stay_from_the_opening",
         "surveys/verification/test_published_files.py::whatever_the_manifest_says",

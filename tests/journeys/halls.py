@@ -69,15 +69,26 @@ async def a_hall(site: Site, survey: str, people: int) -> Hall:
     return Hall(site.address, vote, cards, signed)
 
 
-def request(hall: Hall, path: str, body: dict[str, Any] | None = None, cookie: str = "") -> bytes:
-    """The bytes of a GET, or of a POST of JSON."""
-    data = b"" if body is None else json.dumps(body).encode()
+def get(address: str, path: str, cookie: str = "") -> bytes:
+    """The bytes of a GET."""
+    return _request("GET", address, path, cookie, b"", accept="text/html")
+
+
+def post(address: str, path: str, body: dict[str, Any], cookie: str = "") -> bytes:
+    """The bytes of a POST of JSON."""
+    data = json.dumps(body).encode()
+    return _request("POST", address, path, cookie, data, accept="application/json")
+
+
+def _request(
+    method: str, address: str, path: str, cookie: str, data: bytes, *, accept: str
+) -> bytes:
     head = [
-        f"{'GET' if body is None else 'POST'} {path} HTTP/1.1",
-        f"Host: {urlsplit(hall.address).netloc}",
-        f"Origin: {hall.address}",
-        "Accept: application/json" if body is not None else "Accept: text/html",
-        *(["Content-Type: application/json"] if body is not None else []),
+        f"{method} {path} HTTP/1.1",
+        f"Host: {urlsplit(address).netloc}",
+        f"Origin: {address}",
+        f"Accept: {accept}",
+        *(["Content-Type: application/json"] if data else []),
         *([f"Cookie: {cookie}"] if cookie else []),
         f"Content-Length: {len(data)}",
     ]
@@ -88,17 +99,17 @@ async def cast_one(line: Line, hall: Hall, seat: Seat) -> Receipt:
     """Page, right, both stamps, envelope: five requests, none of them twice."""
     survey, unit = hall.vote.manifest.survey, seat.unit
     page = f"/v/{survey}/{unit}" if seat.card else f"/j/{survey}/vote/{unit}"
-    answered(await line.ask(request(hall, page, cookie=seat.cookie)))
+    answered(await line.ask(get(hall.address, page, seat.cookie)))
 
     async def ask(kind: str, blinded: bytes) -> bytes:
         body = {"right": seat.card, "unit": unit, "kind": kind, "blinded": blinded.hex()}
-        reply = await line.ask(request(hall, f"/stamp/{survey}", body, seat.cookie))
+        reply = await line.ask(post(hall.address, f"/stamp/{survey}", body, seat.cookie))
         return bytes.fromhex(json.loads(answered(reply))["stamp"])
 
-    right = request(hall, f"/stamp/{survey}/right", {"right": seat.card}, seat.cookie)
+    right = post(hall.address, f"/stamp/{survey}/right", {"right": seat.card}, seat.cookie)
     answered(await line.ask(right))
     envelope = await hall.vote.phone(unit).vote(ask, hall.vote.answers(unit=unit))
-    reply = await line.ask(request(hall, f"/box/{survey}/cast", envelope.body()))
+    reply = await line.ask(post(hall.address, f"/box/{survey}/cast", envelope.body()))
     told = json.loads(answered(reply))
     assert told.pop("repeated") is False
     return Receipt(**told)

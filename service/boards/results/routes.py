@@ -17,6 +17,7 @@ from service.web.views.front import Consulted, FrontView, Listed, ReceiptCheckVi
 from service.web.views.poll_result import PollResultView
 from service.web.views.reading import ReadingView
 from service.web.views.result import ResultView
+from service.web.views.secrecy import SecrecyView
 from service.web.views.verification import VerifyView
 from surveys.stages import Stage
 
@@ -85,6 +86,13 @@ async def show_verifier(request: AnyRequest, conn: Conn) -> Response[str]:
     return pages.show("public/verify.html", view=view, big=wants_big(request))
 
 
+@get("/secrecy")
+async def show_secrecy(request: AnyRequest, conn: Conn) -> Response[str]:
+    """How a vote stays secret, for the voter."""
+    view = SecrecyView(await actions.congress(conn))
+    return pages.show("public/secrecy.html", view=view, big=wants_big(request))
+
+
 @get("/results/{survey:str}/{name:str}")
 async def download(survey: FromPath[str], name: FromPath[str], conn: Conn) -> Response[bytes]:
     """A published file: the notice as PDF, or one of the four a recount needs."""
@@ -124,6 +132,7 @@ router = Router(
     route_handlers=[
         show_front,
         show_verifier,
+        show_secrecy,
         show_result,
         download,
         ask_for_receipt,

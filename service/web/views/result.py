@@ -11,6 +11,7 @@ from reports.charts.bars import draw_key
 from reports.wording.numbers import NOTHING, in_fours, official_date
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
 from reports.wording.spoiled import say_spoiled
+from reports.wording.stamps import say_stamps
 from reports.writing.marks import labels, unit_of, write_metrics
 from reports.writing.notice import notice_title
 from service.web.views.bars import Bar, bar
@@ -123,7 +124,7 @@ class ResultView(Value, frozen=True, kw_only=True):
                 ("主持人", signed.presiding),
             ),
             secrecy=say_secrecy(manifest.secrecy, manifest.custody),
-            proof=(RECOUNT, PROVES + UNPROVED[manifest.custody], COMPARE),
+            proof=(*_stamps(result), RECOUNT, PROVES + UNPROVED[manifest.custody], COMPARE),
             fingerprints=_fingerprints(result, fingerprint),
             files=publication.FILES,
         )
@@ -261,6 +262,11 @@ def width(share: Fraction) -> str:
     """
     hundredths = min(10000, max(0, int(share * 10000)))
     return f"{hundredths // 100}.{hundredths % 100:02}%"
+
+
+def _stamps(result: Result) -> Iterator[str]:
+    if words := say_stamps(result.count.stamps):
+        yield words
 
 
 def _fingerprints(result: Result, fingerprint: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -23,6 +23,7 @@ from service.web.views.front import FrontView, Listed, ReceiptCheckView
 from service.web.views.live import ScreenView, Shown, Turnout
 from service.web.views.result import ResultView
 from service.web.views.review import ReceiptView, ReviewView
+from service.web.views.secrecy import SecrecyView
 from service.web.views.verification import VerifyView
 from surveys import canonical, codes
 from surveys.appraisal.form import ballot_form
@@ -313,7 +314,24 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
         view = VerifyView.of(room.manifest.congress)
         return pages.show("public/verify.html", view=view, big=bool(big))
 
-    handlers = [verifier, ballot, ballot_of_unit, slip, check, cast, front, ask_receipt, receipt]
+    @get("/secrecy")
+    async def secrecy(big: FromQuery[str] = "") -> Response[str]:
+        return pages.show(
+            "public/secrecy.html", view=SecrecyView(room.manifest.congress), big=bool(big)
+        )
+
+    handlers = [
+        verifier,
+        secrecy,
+        ballot,
+        ballot_of_unit,
+        slip,
+        check,
+        cast,
+        front,
+        ask_receipt,
+        receipt,
+    ]
     return Litestar(
         route_handlers=[
             *handlers,

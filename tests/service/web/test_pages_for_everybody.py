@@ -30,7 +30,7 @@ async def violations(page: Page) -> list[str]:
 async def test_public_pages_have_no_barrier(
     visit: Visit, width: int, scheme: str, size: str
 ) -> None:
-    for path in ("/", "/receipt", "/results/x", "/verify.html", "/v/closed"):
+    for path in ("/", "/receipt", "/results/x", "/verify.html", "/secrecy", "/v/closed"):
         page = await visit(path + size, width, color_scheme=scheme)
         assert await violations(page) == [], path
 

@@ -1,5 +1,7 @@
 """How sure the shares of a poll are: exact for cards, silent for an open link."""
 
+from functools import partial
+
 import msgspec
 import pytest
 
@@ -40,7 +42,7 @@ def counted(manifest: PollManifest, ballots: list[Ballot]) -> tuple[PollCount, P
     tally = count(ballots, manifest.form)
     number = len(ballots)
     whole = PollCount(POLL, "a" * 64, number, "b" * 64, {}, (), tally, {})
-    gate = lambda table: protect(table, minimum=manifest.minimum)  # noqa: E731
+    gate = partial(protect, minimum=manifest.minimum)
     return whole, conclude(manifest, whole, TIMES, gate=gate)
 
 

@@ -132,5 +132,8 @@ def spread(told: PublishedTable, row: int, answers: tuple[str, ...]) -> float:
     left = [[float(cell in of) for cell in cells] for of, _ in equations]
     right = [total for _, total in equations]
     wanted = [float(at == row and keys[n] in answers) for at, n in cells]
-    ends = [linprog([s * w for w in wanted], A_eq=left, b_eq=right).fun for s in (1, -1)]
-    return round(-ends[1] - ends[0], 6)
+    low, high = (
+        float(linprog([sign * w for w in wanted], A_eq=left, b_eq=right)["fun"]) * sign
+        for sign in (1, -1)
+    )
+    return round(high - low, 6)
