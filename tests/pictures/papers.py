@@ -4,7 +4,7 @@ Run on purpose:
 
     PYTHONPATH=. .venv/bin/python tests/pictures/papers.py FOLDER [--only NAME ...] [--sheet]
 
-`--sheet` lays all pages out as docs/pictures/papers.png.
+`--sheet` lays all pages out as docs/pictures/document-set.png.
 """
 
 import argparse
@@ -44,7 +44,7 @@ def render(only: Collection[str]) -> dict[str, bytes]:
 async def sheet(pages: list[Path]) -> None:
     """All pages on one picture."""
     async with launched() as browser:
-        await lay_out(browser, pages, "papers", WIDTH)
+        await lay_out(browser, pages, "document-set", WIDTH)
 
 
 if __name__ == "__main__":

@@ -128,7 +128,7 @@ async def _show_ballot(
         return Redirect(f"/j/{survey}", status_code=303)
     row = visitor.row
     view = msgspec.structs.replace(
-        BallotView.of(row.read_manifest(), unit, fingerprint=row.manifest_digest or ""),
+        _empty_ballot(row.manifest or b"", unit, row.manifest_digest or ""),
         signed=voters.shelf_of(reach.settings, visitor.voter, survey),
         name=visitor.voter.name,
         home=f"/j/{survey}/next",
@@ -136,6 +136,12 @@ async def _show_ballot(
     page = pages.show("voter/ballot.html", view=view, big=wants_big(request))
     page.headers["content-security-policy"] = _NO_FORMS
     return page
+
+
+@lru_cache(maxsize=64)
+def _empty_ballot(manifest: bytes, unit: str, digest: str) -> BallotView:
+    """The ballot before it is somebody's, drawn once: a whole hall signs in together."""
+    return BallotView.of(decode(manifest, Manifest), unit, fingerprint=digest)
 
 
 def _show(
