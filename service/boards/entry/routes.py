@@ -1,6 +1,7 @@
 """What the voter's browser asks where it signs in: a code, a session, one ballot after another."""
 
 import time
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -11,6 +12,7 @@ from litestar.response import Redirect
 from reports.wording.refusals import explain
 from service.boards.entry import actions
 from service.boards.entry.actions import Visitor
+from service.boards.entry.store import read_frozen
 from service.boards.entry.view import EntryView
 from service.clock import now
 from service.identity import voters
@@ -128,7 +130,7 @@ async def _show_ballot(
         return Redirect(f"/j/{survey}", status_code=303)
     row = visitor.row
     view = msgspec.structs.replace(
-        _empty_ballot(row.manifest or b"", unit, row.manifest_digest or ""),
+        _empty_ballot(row.manifest or b"null", unit, row.manifest_digest or ""),
         signed=voters.shelf_of(reach.settings, visitor.voter, survey),
         name=visitor.voter.name,
         home=f"/j/{survey}/next",
@@ -141,7 +143,7 @@ async def _show_ballot(
 @lru_cache(maxsize=64)
 def _empty_ballot(manifest: bytes, unit: str, digest: str) -> BallotView:
     """The ballot before it is somebody's, drawn once: a whole hall signs in together."""
-    return BallotView.of(decode(manifest, Manifest), unit, fingerprint=digest)
+    return BallotView.of(read_frozen(manifest), unit, fingerprint=digest)
 
 
 def _show(

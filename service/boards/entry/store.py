@@ -1,6 +1,7 @@
 """An evaluation as whoever signs in meets it."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -30,7 +31,13 @@ class EntryRow(msgspec.Struct, frozen=True):
 
     def read_manifest(self) -> Manifest:
         """The frozen manifest."""
-        return decode(self.manifest or b"null", Manifest)
+        return read_frozen(self.manifest or b"null")
+
+
+@lru_cache(maxsize=32)
+def read_frozen(manifest: bytes) -> Manifest:
+    """Decode a manifest once; every page of a vote needs it."""
+    return decode(manifest, Manifest)
 
 
 find_entry: Final = query("entry", "find_entry", EntryRow)

@@ -124,14 +124,13 @@ async def test_the_role_of_the_doors_can_do_nothing_but_use_them(box_pool: Pool)
 
 MAY = {
     "minping_box": {
-        "add_slips", "cast_slips", "cast_stamped", "clear_slips", "holds", "look_at_gate",
-        "look_at_slips", "prepare_gate", "set_entry", "set_gate", "set_piles", "set_voided",
-        "turnout", "void_slips",
+        "add_slips", "cast_collected", "cast_collected_slips", "cast_slips", "cast_stamped",
+        "clear_slips", "holds", "look_at_gate", "look_at_slips", "prepare_gate",
+        "set_entry", "set_gate", "set_piles", "set_voided", "turnout", "void_slips",
     },
     "minping_opener": {
         "begin_opening", "count_opened", "keep_opened", "lay_out_ballots", "lay_out_remarks",
-        "list_leaves",
-        "look_at_gate", "unseal",
+        "list_leaves", "look_at_gate", "unseal",
     },
     "minping_worker": {"close_gate", "count_opened", "look_at_gate", "turnout"},
 }  # fmt: skip
