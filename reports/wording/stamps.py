@@ -8,7 +8,7 @@ from surveys.tally.results import StampCount
 def say_stamps(stamps: Sequence[StampCount]) -> str:
     """领票, 投票, 差额 over all groups, and what they mean; nothing where there are no stamps.
 
-    >>> say_stamps((StampCount("g", "", eligible=6, inner=7, outer=6, sealed=5),))[:22]
+    >>> say_stamps((StampCount("g", "", eligible=6, inner=7, outer=6, sealed=5),))[:21]
     '领票6张，投票5张，差额1张（领了票没有投'
     """
     if not stamps:

@@ -10,6 +10,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO, Final, TypeVar
 
 import msgspec
@@ -87,7 +88,7 @@ def _answer(order: Order, fonts: Fonts, say: Say) -> Answer:
         return Unprinted("press.lacking")
     except Exception as error:  # noqa: BLE001 -- of a fault only its name may leave this process
         return Unprinted("press.failed", type(error).__name__)
-    return Printed(data, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB)
+    return Printed(data, _peak())
 
 
 def _make(order: Order, fonts: Fonts, say: Say) -> bytes:
@@ -114,6 +115,19 @@ def _lay_out(document: Document, order: Order, fonts: Fonts, say: Say) -> bytes:
     hush()
     with told(lambda pages, writing: say(Writing(pages) if writing else Laying(pages))):
         return render_pdf(document, fonts, enclosed=order.enclosed)
+
+
+def _peak() -> int:
+    """The most memory this process had, in bytes.
+
+    On Linux `ru_maxrss` begins with that of whoever forked us, which may be much larger.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        for line in status.read_text("ascii").splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB
 
 
 def _limit_memory(limits: Limits) -> None:
