@@ -1,9 +1,7 @@
 """What the routes of this board share: whose deed it is, where to go next, the numbers of a box."""
 
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
-from litestar import Response
 from litestar.response import Redirect
 
 from service.boards.appraisals import store, view
@@ -42,9 +40,3 @@ async def look_at_turnout(reach: Resources, row: store.EvaluationRow) -> view.Tu
     async with transaction(reach.box) as other:
         turnout = await gate.read_turnout(other, row.survey_id)
     return view.turnout_view(row, turnout, now=now())
-
-
-def give(content: bytes, name: str, *, media: str, manner: str = "inline") -> Response[bytes]:
-    """A file under a name that may be Chinese."""
-    disposition = f"{manner}; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=media, headers={"content-disposition": disposition})

@@ -8,13 +8,14 @@ from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from service.boards.appraisals import slips, steps, store, view
-from service.boards.appraisals.answers import deed_of, give, look_at_turnout, to_page
+from service.boards.appraisals.answers import deed_of, look_at_turnout, to_page
 from service.boards.appraisals.doors import Doors
 from service.database import transaction
 from service.identity.guards import Signed
 from service.identity.sessions import Session
 from service.web import pages
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
 from surveys.electorate.eligibility import slips_needed

@@ -20,7 +20,7 @@ from service.boards.appraisals import (
     store,
     view,
 )
-from service.boards.appraisals.answers import Visit, deed_of, give, look_at_turnout, to_page
+from service.boards.appraisals.answers import Visit, deed_of, look_at_turnout, to_page
 from service.boards.appraisals.opened import RemarkRow
 from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.small_groups import warn_of_small_groups
@@ -33,6 +33,7 @@ from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
 from service.web import pages
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.resources import Conn, Reach, Resources
 from surveys import canonical, publication
 from surveys.electorate.roll import entitled

@@ -23,6 +23,7 @@ from service.identity.sessions import Session
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Reach, Resources
 from surveys.questionnaire.texts import clean
@@ -194,8 +195,9 @@ async def print_ballots(survey: FromPath[str], session: SignedIn, reach: Reach) 
     if not bench.printed:
         raise Refusal("collected.none_printed")
     printed = await print_now(_lay_out(bench), reach.settings)
-    disposition = {"content-disposition": f'attachment; filename="paper-ballots-{survey}.pdf"'}
-    return Response(printed, media_type="application/pdf", headers=disposition)
+    return give(
+        printed, f"paper-ballots-{survey}.pdf", media="application/pdf", manner="attachment"
+    )
 
 
 def _lay_out(bench: Bench) -> Document:

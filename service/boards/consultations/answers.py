@@ -1,9 +1,7 @@
 """What the routes of this board share: whose deed it is, where to go next, files to hand out."""
 
 from typing import Final, NamedTuple
-from urllib.parse import quote
 
-from litestar import Response
 from litestar.response import Redirect
 
 from service.boards.consultations.deeds import Deed
@@ -37,9 +35,3 @@ def runs(session: Session) -> bool:
 def to_page(survey: str) -> Redirect:
     """Go to the page of a consultation; a reload there repeats nothing."""
     return Redirect(f"{HERE}/{survey}", status_code=303)
-
-
-def give(content: bytes, name: str, *, media: str) -> Response[bytes]:
-    """A file under a name that may be Chinese."""
-    disposition = f"inline; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=media, headers={"content-disposition": disposition})

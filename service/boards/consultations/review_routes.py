@@ -10,7 +10,7 @@ from reports.wording.consultations import STATES
 from reports.wording.refusals import explain
 from reports.writing.digest import write_digest
 from service.boards.consultations import reviewing, store
-from service.boards.consultations.answers import HERE, Visit, deed_of, give, runs
+from service.boards.consultations.answers import HERE, Visit, deed_of, runs
 from service.boards.consultations.desk import Asked, DeskView, lay_out
 from service.boards.consultations.digest_view import DigestView
 from service.boards.consultations.reading import occasion_of, read_reviewed
@@ -20,6 +20,7 @@ from service.identity.guards import Signed
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach
 from surveys.consultation.digest import digest_of

@@ -1,7 +1,6 @@
 """What the secretary's browser asks of polls: list, draft, run, read."""
 
 from typing import Final
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
@@ -18,6 +17,7 @@ from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
 from service.web import pages
 from service.web.fields import Fields, read_fields
+from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
 from service.web.views.live import draw_code
@@ -142,9 +142,7 @@ async def print_cards(
         if refusal.status >= 500:
             raise
         return _ask_for_cards(session, row, refusal)
-    disposition = f"attachment; filename*=UTF-8''{quote(f'{row.title}-票卡.pdf')}"
-    headers = {"content-disposition": disposition}
-    return Response(printed, media_type="application/pdf", headers=headers)
+    return give(printed, f"{row.title}-票卡.pdf", media="application/pdf", manner="attachment")
 
 
 @get("/{survey:str}/{step:str}")

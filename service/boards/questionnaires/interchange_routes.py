@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final, cast
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
@@ -22,6 +21,7 @@ from service.interchange.writing import file_name, write_questionnaire
 from service.spreadsheets.reading import MOST_BYTES
 from service.web import pages
 from service.web.asking import AnyRequest
+from service.web.files import give
 from service.web.resources import Conn
 from surveys import canonical
 from surveys.questionnaire.form import Questionnaire
@@ -74,12 +74,8 @@ async def download(
         raise Refusal("questionnaire.unread", number=max(1, len(parse(row.source).unread)))
     form = canonical.decode(row.form, Questionnaire)
     content = await asyncio.to_thread(write_questionnaire, form, format)
-    called = quote(file_name(form, format))
-    return Response(
-        content,
-        media_type="application/octet-stream",
-        headers={"content-disposition": f"attachment; filename*=UTF-8''{called}"},
-    )
+    called = file_name(form, format)
+    return give(content, called, media="application/octet-stream", manner="attachment")
 
 
 def _ask(session: Session, *, refused: Refusal | None = None) -> Response[str]:

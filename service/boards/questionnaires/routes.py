@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
@@ -26,6 +25,7 @@ from service.spreadsheets.reading import MOST_BYTES, read_sheets
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.resources import Conn
 from service.web.views.trial import trial
 from surveys import canonical
@@ -78,8 +78,7 @@ async def show_preview(body: RawBody, session: Signed) -> Response[str]:
 async def download_template() -> Response[bytes]:
     """The table to fill in."""
     content = await asyncio.to_thread(write_template)
-    disposition = f"attachment; filename*=UTF-8''{quote(FILE)}"
-    return Response(content, media_type=SPREADSHEET, headers={"content-disposition": disposition})
+    return give(content, FILE, media=SPREADSHEET, manner="attachment")
 
 
 @post("/upload", status_code=200)

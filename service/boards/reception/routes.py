@@ -20,6 +20,7 @@ from service.identity.sessions import Session
 from service.stamping.rights import look_at_people
 from service.web import pages
 from service.web.fields import one, read_fields
+from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
 from surveys.refusals import Refusal
@@ -115,8 +116,7 @@ async def print_personal_codes(
     async with transaction(reach.registrar) as conn:
         document = await actions.print_personal_codes(conn, reach.settings, session, survey)
     printed = await print_now(document, reach.settings)
-    disposition = {"content-disposition": f'attachment; filename="personal-codes-{survey}.pdf"'}
-    return Response(printed, media_type=PDF, headers=disposition)
+    return give(printed, f"personal-codes-{survey}.pdf", media=PDF, manner="attachment")
 
 
 @get("/{survey:str}/kiosk")

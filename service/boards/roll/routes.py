@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
@@ -21,6 +20,7 @@ from service.identity.sessions import Session
 from service.spreadsheets.reading import MOST_BYTES, read_sheets
 from service.web import pages
 from service.web.asking import AnyRequest
+from service.web.files import give
 from service.web.resources import Conn, Reach
 from surveys import canonical
 from surveys.refusals import Refusal
@@ -95,8 +95,7 @@ async def download_template(conn: Conn, session: Signed) -> Response[bytes]:
     groups = [row.label for row in await store.list_roll_groups.all(conn, session.town)]
     weightings = [row.label for row in await store.list_roll_weightings.all(conn, session.town)]
     content = await asyncio.to_thread(write_template, groups, weightings or [FIRST_WEIGHTING])
-    disposition = f"attachment; filename*=UTF-8''{quote(FILE)}"
-    return Response(content, media_type=SPREADSHEET, headers={"content-disposition": disposition})
+    return give(content, FILE, media=SPREADSHEET, manner="attachment")
 
 
 def _ask(
