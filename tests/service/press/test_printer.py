@@ -13,7 +13,7 @@ from reports.document import Column, Document, Enclosed, Paragraph, Table
 from reports.rendering.fonts import Fonts, locate_fonts
 from service.press.orders import Form, Laying, Limits, Writing, key_of, order
 from service.press.printer import Printer, Queued
-from service.settings import Settings
+from service.settings import CHECKOUT, Settings
 from surveys.refusals import Refusal
 from tests.reports.rendering.reading import open_pdf, text
 
@@ -170,7 +170,9 @@ async def test_without_pango_word_files_are_still_made(
     fonts: Fonts, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "weasyprint.py").write_text("raise OSError('cannot load library libpango-1.0-0')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # The folder of the product stays on the path: where Python is told not to trust the working
+    # folder, nothing else leads to it.
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), str(CHECKOUT))))
     printer = Printer(fonts)
     with pytest.raises(Refusal, match=r"press\.lacking"):
         await printer.print(SHORT)
