@@ -41,13 +41,14 @@ COMPRESSION = CompressionConfig(
     backend="gzip",
     gzip_compress_level=6,
     # A stream is sent as it comes; pages with a session's token do not shrink beside typed words;
-    # the empty ballot is kept compressed.
+    # the empty ballot is kept compressed, in pieces where it is for whoever signed in.
     exclude=[
         "/live/[^/]+/stream",
         "/console",
         "^/stamp/",
         "^/box/",
         "^/v/[^/]+(/(?!check$)[^/]+)?$",
+        "^/j/[^/]+/vote",
     ],
 )
 

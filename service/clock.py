@@ -10,3 +10,17 @@ CHINA: Final = timezone(timedelta(hours=8), "CST")
 def now() -> datetime:
     """The present moment, in China's civil time, to the second."""
     return datetime.now(CHINA).replace(microsecond=0)  # noqa: TID251  -- this is the clock
+
+
+def to_the_minute(moment: datetime | None) -> str:
+    """A moment in the town's own time, as a page of the workbench says it.
+
+    >>> to_the_minute(datetime(2026, 11, 23, 14, 48, tzinfo=CHINA))
+    '2026-11-23 14:48'
+    """
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def for_field(moment: datetime | None) -> str:
+    """The same for a browser's field."""
+    return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M") if moment else ""

@@ -47,6 +47,11 @@ VARIABLES: Final = (
         "100",
         "prepared statements kept per connection; 0 behind a transaction pooler",
     ),
+    Variable(
+        "MINPING_PROXY_HOPS",
+        "0",
+        "own proxies before the site: whose X-Forwarded-For is believed, that many from its end",
+    ),
 )
 """Every variable there is. The reference documentation is checked against this table."""
 
@@ -60,6 +65,7 @@ class Settings(Value, frozen=True):
     port: int = 8642
     public_address: str = "http://127.0.0.1:8642"
     statement_cache: int = 100
+    proxy_hops: int = 0
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -78,6 +84,7 @@ class Settings(Value, frozen=True):
             port=port,
             public_address=_address(given.get("MINPING_PUBLIC_ADDRESS", f"http://{host}:{port}")),
             statement_cache=_whole(given, "MINPING_STATEMENT_CACHE", 100, most=10_000),
+            proxy_hops=_whole(given, "MINPING_PROXY_HOPS", 0, most=9),
         )
 
     def __repr__(self) -> str:

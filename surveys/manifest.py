@@ -89,6 +89,8 @@ class Manifest(Value, frozen=True, omit_defaults=True):
     custodians: tuple[str, ...] = ()
     rehearsal: bool = False
     """A rehearsal (模拟测评): its ballots count for nothing and are purged."""
+    scripts: tuple[str, ...] = ()
+    """SHA-384 of each script a voter's page or the tablet of this vote runs, base64, sorted."""
 
 
 PROTOCOL = "minping/1"

@@ -147,6 +147,23 @@ class Files:
             yield "stamps.numbers", pile["outer"] <= least and pile["inner"] <= 2 * eligible[kind]
             yield "stamps.numbers", pile["eligible"] == eligible[kind]
 
+    @staticmethod
+    def doors(meeting: dict[str, Any], doors: dict[str, Any]) -> bool:
+        cards, signin, paper = doors["cards"], doors["signin"], doors["paper"]
+        signin = signin or dict.fromkeys(("eligible", "handed", "untaken"), 0)
+        paper = paper or dict.fromkeys(("printed", "issued", "returned", "invalid"), 0)
+        unused = signin["handed"] + signin["untaken"]
+        every = [*cards.values(), *signin.values(), *paper.values()]
+        return (
+            min(every) >= 0
+            and cards["printed"] + signin["eligible"] + paper["printed"] == meeting["printed"]
+            and cards["voided"] + unused + paper["printed"] - paper["issued"] == meeting["voided"]
+            and cards["voided"] <= cards["printed"]
+            and unused <= signin["eligible"]
+            and paper["invalid"] <= paper["returned"] <= paper["issued"] <= paper["printed"]
+            and 0 <= meeting["returned"] - paper["returned"] <= meeting["issued"] - paper["issued"]
+        )
+
     def meeting(self) -> Iterator[tuple[str, bool]]:
         count, meeting, session = self.count, self.count["meeting"], self.m["rules"]["session"]
         lost, units = [*count["unopened_by_group"].values()], Counter[str]()
@@ -165,6 +182,8 @@ class Files:
                 "spoiled": count["unopened"],
             },
         )
+        if (doors := meeting["doors"]) is not None:
+            yield "meeting.numbers", self.doors(meeting, doors)
         most = meeting["entitled"] + meeting["invited"]
         yield "meeting.numbers", 0 <= meeting["present"] <= most and meeting["invited"] >= 0
         for (group, unit), number in self.issued.items():

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from reports.charts.svg import Part, box, head, percent, pile, rule
+from reports.charts.svg import NARROW, Part, box, head, percent, pile, rule
 from surveys.values import Value
 
 _HEIGHT = 20
@@ -27,9 +27,9 @@ class Answers(Value, frozen=True, tag="answers"):
     unit: str = "人"
 
 
-def draw_answers(chart: Answers) -> Part:
+def draw_answers(chart: Answers, line: int = NARROW) -> Part:
     """Every row under its name."""
-    return pile(tuple(_row(row, chart.unit) for row in chart.rows), gap=8)
+    return pile(tuple(_row(row, chart.unit, line) for row in chart.rows), gap=8)
 
 
 def say_answer(row: AnswerRow, unit: str) -> str:
@@ -50,12 +50,12 @@ def say_interval(row: AnswerRow) -> str:
     return f"{row.interval[0]}至{row.interval[1]}%" if row.interval else ""
 
 
-def _row(row: AnswerRow, unit: str) -> Part:
+def _row(row: AnswerRow, unit: str, line: int) -> Part:
     share = min(Fraction(1), Fraction(row.number, max(1, row.whole)))
     track = box(width="100%", y=0, height=_HEIGHT, tone="track")
     full = box(width=percent(share), y=0, height=_HEIGHT, tone="fair") if share else ""
     bar = Part(track + full + _whisker(row), _HEIGHT)
-    return pile((head(row.label, say_answer(row, unit)), bar))
+    return pile((head(row.label, say_answer(row, unit), line), bar))
 
 
 def _whisker(row: AnswerRow) -> str:

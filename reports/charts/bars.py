@@ -4,13 +4,13 @@ import enum
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from reports.charts.svg import Part, box, comb, head, percent, pile, write
+from reports.charts.svg import NARROW, Part, box, comb, head, percent, pile, write
 from reports.escaping import say
 from surveys.values import Value
 
 _TENTHS = 1000
 _ROOM_FOR_WORDS = 85
-"""Tenths of a percent below which a segment bears no number."""
+"""Tenths of a percent below which a segment bears no number on the narrowest phone."""
 _HEIGHT = 36
 _ABREAST = 3
 """Keys side by side on a phone."""
@@ -61,10 +61,10 @@ class Segment(Value, frozen=True):
     """How many options before it in the bar have its colour too."""
 
 
-def draw_bars(chart: GradeBars) -> Part:
+def draw_bars(chart: GradeBars, line: int = NARROW) -> Part:
     """The key, then every row under its name."""
     key = _key(chart.rows[0].marks) if chart.rows else Part("", 0)
-    return pile((key, *(_row(row) for row in chart.rows)), gap=12)
+    return pile((key, *(_row(row, line) for row in chart.rows)), gap=12)
 
 
 def draw_bar(marks: Sequence[Mark], label: str) -> str:
@@ -80,10 +80,10 @@ def draw_key(marks: Sequence[Mark]) -> tuple[tuple[str, str], ...]:
     return tuple((mark.label, _sample(mark, _again(marks, at))) for at, mark in enumerate(marks))
 
 
-def segments(marks: Sequence[Mark]) -> tuple[Segment, ...]:
+def segments(marks: Sequence[Mark], line: int = NARROW) -> tuple[Segment, ...]:
     """Cut the bar; an option nobody marked leaves no trace in it."""
     tenths = shares([mark.number for mark in marks])
-    return tuple(_cut(marks, tenths))
+    return tuple(_cut(marks, tenths, _ROOM_FOR_WORDS * NARROW // line))
 
 
 def shares(numbers: Sequence[int]) -> tuple[int, ...]:
@@ -104,7 +104,7 @@ def shares(numbers: Sequence[int]) -> tuple[int, ...]:
     return tuple(whole)
 
 
-def _cut(marks: Sequence[Mark], tenths: Sequence[int]) -> Iterator[Segment]:
+def _cut(marks: Sequence[Mark], tenths: Sequence[int], room: int) -> Iterator[Segment]:
     start = 0
     for at, (mark, share) in enumerate(zip(marks, tenths, strict=True)):
         if share:
@@ -113,7 +113,7 @@ def _cut(marks: Sequence[Mark], tenths: Sequence[int]) -> Iterator[Segment]:
                 start=_length(start),
                 width=_length(share),
                 middle=_length(start + share // 2),
-                shown=f"{(share + 5) // 10}%" if share >= _ROOM_FOR_WORDS else "",
+                shown=f"{(share + 5) // 10}%" if share >= room else "",
                 end=_length(start + share),
                 again=_again(marks, at),
             )
@@ -138,9 +138,9 @@ def _length(tenths: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _row(row: GradeRow) -> Part:
-    bar = Part("".join(map(_segment, segments(row.marks))), _HEIGHT)
-    return pile((head(row.label, row.note), bar))
+def _row(row: GradeRow, line: int) -> Part:
+    bar = Part("".join(map(_segment, segments(row.marks, line))), _HEIGHT)
+    return pile((head(row.label, row.note, line), bar))
 
 
 def _segment(part: Segment) -> str:

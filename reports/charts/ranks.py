@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from reports.charts.svg import Part, box, head, outline, percent, pile, write
+from reports.charts.svg import NARROW, Part, box, head, outline, percent, pile, write
 from surveys.values import Value
 
 _NUMBERED = 16
@@ -25,9 +25,9 @@ class Ranks(Value, frozen=True, tag="ranks"):
     places: int
 
 
-def draw_ranks(chart: Ranks) -> Part:
+def draw_ranks(chart: Ranks, line: int = NARROW) -> Part:
     """Every row under its name."""
-    return pile(tuple(_row(row, chart.places) for row in chart.rows), gap=10)
+    return pile(tuple(_row(row, chart.places, line) for row in chart.rows), gap=10)
 
 
 def say_range(row: RankRow) -> str:
@@ -39,9 +39,9 @@ def say_range(row: RankRow) -> str:
     return f"第{row.first}名" if row.first == row.last else f"第{row.first}至{row.last}名"
 
 
-def _row(row: RankRow, places: int) -> Part:
+def _row(row: RankRow, places: int, line: int) -> Part:
     cells = "".join(_cell(row, at, places) for at in range(1, places + 1))
-    return pile((head(row.label, say_range(row)), Part(cells, _HEIGHT)))
+    return pile((head(row.label, say_range(row), line), Part(cells, _HEIGHT)))
 
 
 def _cell(row: RankRow, at: int, places: int) -> str:

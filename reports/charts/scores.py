@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from reports.charts.scales import place, written
-from reports.charts.svg import SIZE, Part, box, dot, head, percent, pile, rule, write
+from reports.charts.svg import NARROW, SIZE, Part, box, dot, head, percent, pile, rule, write
 from surveys.values import Value
 
 _BAND = 26
@@ -31,9 +31,9 @@ class Scores(Value, frozen=True, tag="scores"):
     unit: str = "分"
 
 
-def draw_scores(chart: Scores) -> Part:
+def draw_scores(chart: Scores, line: int = NARROW) -> Part:
     """The average above, each row on the same axis, the ends of the axis below."""
-    rows = tuple(_row(row, chart) for row in chart.rows)
+    rows = tuple(_row(row, chart, line) for row in chart.rows)
     return pile((_average(chart), *rows, _axis(chart)), gap=6)
 
 
@@ -48,11 +48,11 @@ def say_score(row: ScoreRow, unit: str = "") -> str:
     return f"{written(row.value)}{unit}（{written(row.interval[0])}至{written(row.interval[1])}）"
 
 
-def _row(row: ScoreRow, chart: Scores) -> Part:
+def _row(row: ScoreRow, chart: Scores, line: int) -> Part:
     label = f"{row.label}　{row.note}" if row.note else row.label
     strip = _band(chart) + rule(x=("0", "100%"), y=(13, 13)) + _whisker(row, chart)
     at = percent(place(row.value, chart.scale))
-    return pile((head(label, say_score(row)), Part(strip + dot(x=at, y=13), _BAND)))
+    return pile((head(label, say_score(row), line), Part(strip + dot(x=at, y=13), _BAND)))
 
 
 def _whisker(row: ScoreRow, chart: Scores) -> str:

@@ -17,6 +17,8 @@ SIZE: Final = 16
 """Pixels of a letter: 小四 on paper, the least size on a phone."""
 NARROW: Final = 38
 """Half letters that a line carries on the narrowest phone."""
+WIDE: Final = 70
+"""Half letters that a line carries on paper: 156 mm."""
 
 FILLS: Final = {
     "good": "#0f5f66",
@@ -103,13 +105,13 @@ def dot(*, x: str, y: int, radius: int = 6) -> str:
     return f'<circle class="f-good" cx="{x}" cy="{y}" r="{radius}" fill="{FILLS["good"]}"/>'
 
 
-def head(label: str, shown: str) -> Part:
+def head(label: str, shown: str, line: int = NARROW) -> Part:
     """A row's name to the left and its number to the right; two lines where one is too short.
 
     >>> head("镇财政所", "98.5").height, head("镇" * 20, "98.5").height
     (24, 46)
     """
-    at = 18 if width(label) + width(shown) + 2 <= NARROW or not shown else 40
+    at = 18 if width(label) + width(shown) + 2 <= line or not shown else 40
     right = write(shown, x="100%", y=at, anchor="end", bold=True) if shown else ""
     return Part(write(label, y=18) + right, at + 6)
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from reports.charts.svg import Part, box, head, outline, percent, pile
+from reports.charts.svg import NARROW, Part, box, head, outline, percent, pile
 from surveys.values import Value
 
 _HEIGHT = 22
@@ -24,9 +24,9 @@ class Turnout(Value, frozen=True, tag="turnout"):
     unit: str = "人"
 
 
-def draw_turnout(chart: Turnout) -> Part:
+def draw_turnout(chart: Turnout, line: int = NARROW) -> Part:
     """Every row under its name."""
-    return pile(tuple(_row(row, chart.unit) for row in chart.rows), gap=10)
+    return pile(tuple(_row(row, chart.unit, line) for row in chart.rows), gap=10)
 
 
 def say_turnout(row: TurnoutRow, unit: str) -> str:
@@ -38,8 +38,8 @@ def say_turnout(row: TurnoutRow, unit: str) -> str:
     return f"{row.part}／{row.whole}{unit}" + (f"（{row.rate}）" if row.rate else "")
 
 
-def _row(row: TurnoutRow, unit: str) -> Part:
+def _row(row: TurnoutRow, unit: str, line: int) -> Part:
     share = min(Fraction(1), Fraction(row.part, max(1, row.whole)))
     bar = outline(width="100%", y=1, height=_HEIGHT - 2)
     full = box(width=percent(share), y=0, height=_HEIGHT, tone="good") if share else ""
-    return pile((head(row.label, say_turnout(row, unit)), Part(bar + full, _HEIGHT)))
+    return pile((head(row.label, say_turnout(row, unit), line), Part(bar + full, _HEIGHT)))

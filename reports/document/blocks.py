@@ -134,7 +134,8 @@ class Copy(Value, frozen=True, tag="copy"):
     heading: str
     title: str
     serial: str = ""
-    """A number printed beforehand (票号), with its code where there is an address."""
+    """A number printed beforehand (票号), with its code where there is an address; below it, in a
+    line of its own, whose pile it lies in."""
     address: str = ""
 
 

@@ -53,6 +53,7 @@ from reports.rendering.docx_styles import (
 )
 from reports.rendering.docx_tables import add_table, table_of
 from reports.rendering.docx_xml import Office, set_font
+from reports.rendering.numbering import number_blocks
 from reports.rendering.packing import pack
 from reports.rendering.terminal import width
 from reports.rendering.titles import break_title
@@ -121,15 +122,16 @@ def _title(word: Office, title: str) -> None:
 
 def _blocks(word: Office, blocks: Iterable[Block]) -> None:
     count = begin_count(word)
-    for block in blocks:
-        _block(word, block, count)
+    for said, block in number_blocks(blocks):
+        _block(word, block, count, numbered=bool(said))
 
 
-def _block(word: Office, block: Block, count: int) -> None:
+def _block(word: Office, block: Block, count: int, *, numbered: bool) -> None:
     match block:
         case Heading(level, words):
             heading = word.add_paragraph(plain(words), style=f"Heading {level}")
-            number(heading, level=level, count=count)
+            if numbered:
+                number(heading, level=level, count=count)
         case Clause(level, lead, words):
             clause = word.add_paragraph(style="公文正文")
             number(clause, level=level, count=count)

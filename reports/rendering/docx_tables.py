@@ -12,7 +12,7 @@ from reports.charts import Grid
 from reports.document import Align, Column, Table
 from reports.escaping import plain
 from reports.rendering.docx_styles import HEI
-from reports.rendering.docx_xml import Office, add_gap, put, set_font, tell
+from reports.rendering.docx_xml import Office, add_gap, make, put, set_font, tell
 from reports.rendering.terminal import width
 from reports.wording.furniture import NOTE, UNIT
 
@@ -21,6 +21,8 @@ _ALIGN: Final = {
     Align.CENTRE: WD_ALIGN_PARAGRAPH.CENTER,
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
+_BESIDE: Final = "45"
+"""Twentieths of a point between words and the line beside them: 0.8 mm."""
 _MOST = 24
 """Half letters beyond which a column wraps rather than pushes the others."""
 
@@ -58,6 +60,10 @@ def table_of(grid: Grid, caption: str) -> Table:
 def _frame(grid: Office, table: Table) -> None:
     """As wide as the text; columns in proportion to what stands in them."""
     tell(grid._tbl.tblPr, "tblW", w="5000", type="pct")  # noqa: SLF001
+    tell(grid._tbl.tblPr, "tblInd", w=_BESIDE, type="dxa")  # noqa: SLF001
+    margins = tell(grid._tbl.tblPr, "tblCellMar")  # noqa: SLF001
+    for side in ("left", "right"):
+        put(margins, side, w=_BESIDE, type="dxa")
     weights = _weights(table)
     for column, weight in zip(grid._tbl.tblGrid.findall(qn("w:gridCol")), weights, strict=True):  # noqa: SLF001
         column.set(qn("w:w"), str(weight * 100))
@@ -115,6 +121,8 @@ def _fill(cell: Office, words: str, *, align: Align, size: float, face: str = ""
     paragraph.alignment, shape = _ALIGN[align], paragraph.paragraph_format
     shape.line_spacing = Pt(size * 1.4)
     shape.space_before = shape.space_after = Pt(2)
+    spacing = paragraph._p.pPr.find(qn("w:spacing"))  # noqa: SLF001
+    spacing.addprevious(make("snapToGrid", val="0"))
     run = paragraph.add_run(plain(words))
     run.font.size = Pt(size)
     if face:

@@ -14,6 +14,7 @@ _TABLE: Final = (
     "tblpPr",
     "tblW",
     "jc",
+    "tblInd",
     "tblBorders",
     "tblLayout",
     "tblCellMar",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from reports.charts import draw
+from reports.charts.svg import WIDE
 from reports.document import (
     Annex,
     Block,
@@ -26,6 +27,7 @@ from reports.document import (
 from reports.escaping import say
 from reports.rendering.cards import render_cards
 from reports.rendering.codes import draw_code
+from reports.rendering.lines import flow
 from reports.rendering.numbering import number_blocks
 from reports.rendering.tables import render_table
 from reports.rendering.titles import break_title, head_size
@@ -85,14 +87,14 @@ def render_blocks(blocks: Iterable[Block]) -> str:
 def _block(number: str, block: Block) -> str:
     match block:
         case Heading(level, words):
-            return f'<h{level + 1} class="level{level}">{number}{say(words)}</h{level + 1}>'
+            return f'<h{level + 1} class="level{level}">{number}{flow(words)}</h{level + 1}>'
         case Clause(level, lead, words):
             return (
-                f'<p class="clause"><span class="level{level}">{number}{say(lead)}</span>'
-                f"{say(words)}</p>"
+                f'<p class="clause"><span class="level{level}">{number}{flow(lead)}</span>'
+                f"{flow(words)}</p>"
             )
         case Paragraph(words, indent, _):
-            return f"<p>{say(words)}</p>" if indent else f'<p class="flush">{say(words)}</p>'
+            return f"<p>{flow(words)}</p>" if indent else f'<p class="flush">{flow(words)}</p>'
         case Table():
             return render_table(block)
         case Figure():
@@ -137,7 +139,7 @@ def _head(document: Document) -> str:
 
 
 def _figure(figure: Figure) -> str:
-    picture = draw(figure.chart, alternative=figure.alternative)
+    picture = draw(figure.chart, alternative=figure.alternative, line=WIDE)
     return f"<figure>{picture}<figcaption>{say(figure.caption)}</figcaption></figure>"
 
 
@@ -156,7 +158,8 @@ def _code(code: Fact) -> str:
 
 def _copy(copy: Copy) -> str:
     code = draw_code(copy.address, copy.serial) if copy.address else ""
-    serial = f'<div class="serial">{code}<p>{say(copy.serial)}</p></div>' if copy.serial else ""
+    lines = "".join(f"<p>{say(line)}</p>" for line in copy.serial.splitlines())
+    serial = f'<div class="serial">{code}{lines}</div>' if copy.serial else ""
     kind = "copy numbered" if code else "copy"
     return (
         f'<div class="{kind}">{serial}<p class="issuer">{say(copy.heading)}</p>'

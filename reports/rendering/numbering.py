@@ -1,4 +1,7 @@
-"""Headings get their official numbers, each level counting afresh under the one above."""
+"""Headings get their official numbers, each level counting afresh under the one above.
+
+A heading of the first level that stands alone has no number: 一、 promises 二、.
+"""
 
 from collections.abc import Iterable, Iterator
 
@@ -11,10 +14,15 @@ def number_blocks(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
 
     >>> [number for number, _ in number_blocks([Heading(1, "a"), Heading(2, "b"), Heading(1, "c")])]
     ['一、', '（一）', '二、']
+    >>> [number for number, _ in number_blocks([Heading(1, "a"), Heading(2, "b")])]
+    ['', '（一）']
     """
-    counters = [0, 0, 0, 0]
-    for block in blocks:
-        if isinstance(block, Heading | Clause):
+    found, counters = list(blocks), [0, 0, 0, 0]
+    lonely = sum(isinstance(block, Heading | Clause) and block.level == 1 for block in found) == 1
+    for block in found:
+        if lonely and isinstance(block, Heading) and block.level == 1:
+            yield "", block
+        elif isinstance(block, Heading | Clause):
             at = block.level - 1
             counters[at:] = [counters[at] + 1, *([0] * (3 - at))]
             yield heading_number(block.level, counters[at]), block

@@ -15,6 +15,7 @@ from reports.document import Document, Enclosed
 from reports.rendering.figures import mend_figures
 from reports.rendering.fonts import Fonts
 from reports.rendering.html import render_html
+from reports.rendering.long_tables import set_aside
 from reports.rendering.resources import OwnFilesOnly, font_faces, own_files
 
 VARIANT: Final = "pdf/a-3a"
@@ -22,7 +23,12 @@ UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def render_pdf(document: Document, fonts: Fonts, *, enclosed: Sequence[Enclosed] = ()) -> bytes:
-    """Print a document. The same document, files and fonts give the same bytes."""
+    """Print a document. The same document, files and fonts give the same bytes.
+
+    A table too long for paper goes along as a workbook.
+    """
+    document, workbook = set_aside(document)
+    enclosed = (*enclosed, *workbook)
     return print_html(
         render_html(document),
         fonts,

@@ -41,6 +41,10 @@ Office: TypeAlias = Any
 """A workbook, a sheet, a format: xlsxwriter types them in part only."""
 _UNDATED: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _WIDEST: Final = 46
+_PAGE: Final = 80
+"""Half letters across the sheet of words."""
+_LINE: Final = 15.75
+"""Points of a line of 11 pt: not every program fits a wrapped row by itself."""
 
 
 def render_xlsx(document: Document, *, rule_words: Sequence[str] = ()) -> bytes:
@@ -98,12 +102,13 @@ class _Sheets:
         sheet.write_string(*at, said, self._look(**risky, **looks))
 
     def _words(self, sheet: Office, title: str, lines: Sequence[str], *, draft: bool) -> None:
-        sheet.set_column(0, 0, 90)
+        sheet.set_column(0, 0, _PAGE)
         self._text(sheet, (0, 0), title, font_size=16, bold=True, text_wrap=True)
         if draft:
             lines = (DRAFT_LINE, *lines)
         for row, line in enumerate(lines, 2):
             self._text(sheet, (row, 0), line, text_wrap=True)
+            sheet.set_row(row, _height(line, _PAGE))
         sheet.fit_to_pages(1, 0)
 
     def _table(self, table: Table) -> None:
@@ -113,9 +118,17 @@ class _Sheets:
             self._text(sheet, (1, 0), UNIT + table.unit)
         top = self._heads(sheet, table)
         self._rows(sheet, table, top)
-        for row, note in enumerate((NOTE, *table.notes) if table.notes else ()):
-            self._text(sheet, (top + len(table.rows) + 1 + row, 0), note)
+        self._notes(sheet, table, top + len(table.rows) + 1)
         self._set_up(sheet, table, top)
+
+    def _notes(self, sheet: Office, table: Table, first: int) -> None:
+        """Under the table and no wider: a long line would shrink the whole print."""
+        last, across = len(table.columns) - 1, sum(_widths(table))
+        for row, note in enumerate((NOTE, *table.notes) if table.notes else (), first):
+            if last:
+                sheet.merge_range(row, 0, row, last, "")
+            self._text(sheet, (row, 0), note, text_wrap=True)
+            sheet.set_row(row, _height(note, across))
 
     def _heads(self, sheet: Office, table: Table) -> int:
         """Write the heads from the third row on; say where the data begin."""
@@ -168,9 +181,21 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         if len(table.columns) > 8:
             sheet.set_landscape()
-        for at, column in enumerate(table.columns):
-            widest = max(width(column.label), *(width(row[at]) for row in table.rows))
-            sheet.set_column(at, at, min(_WIDEST, widest + 3))
+        for at, letters in enumerate(_widths(table)):
+            sheet.set_column(at, at, letters)
+
+
+def _widths(table: Table) -> list[int]:
+    """Half letters of every column."""
+    return [
+        min(_WIDEST, max(width(column.label), *(width(row[at]) for row in table.rows)) + 3)
+        for at, column in enumerate(table.columns)
+    ]
+
+
+def _height(words: str, across: int) -> float:
+    """Points that words take when they wrap in so many half letters."""
+    return _LINE * max(1, -(-width(plain(words)) // max(1, across - 4)))
 
 
 def _all_blocks(document: Document) -> Iterator[tuple[str, Block]]:

@@ -55,6 +55,7 @@ STEP_FAILED: Final = "失败 FAILED  {step}"
 NOTHING_TO_VERIFY: Final = "没有可复核的文件：{path}"
 NO_ATTACHMENTS: Final = "{path} 里没有附带的数据文件，不是民评公布的报告。"
 UNREADABLE: Final = "{path} 读不了（{detail}）。"
+TWO_OF_ONE_NAME: Final = "有两份不一样的 {name}，不知道该核对哪一份。请只给一份。"
 
 DOCTOR: Final[dict[str, tuple[str, str]]] = {
     "python": ("Python {found}", "需要 3.11 或更新。"),

@@ -62,6 +62,37 @@ AT_LARGE: Final = "其他意见"
 """What is about no subject, or about all."""
 
 
+TABLE: Final[dict[str, str]] = {
+    "number": "编号",
+    "about": "关于",
+    "words": "意见原文",
+    "state": "处理",
+    "printed": "汇总用的文字",
+    "became": "处理情况",
+    "name": "姓名",
+    "contact": "联系方式",
+}
+"""Columns of the opinions as a table."""
+
+FORMATS: Final[dict[str, str]] = {"xlsx": "Excel", "csv": "CSV（附字段说明）", "sav": "SPSS"}
+"""What opinions can be taken out as."""
+
+
+def say_taking_out(consultation: Consultation) -> str:
+    """Which names stand in the table, told to whoever takes it out.
+
+    >>> say_taking_out(Consultation("道路规划", (), Naming.OPEN))
+    '这次没有问姓名，表里没有姓名。'
+    """
+    if consultation.naming is Naming.OPEN:
+        return "这次没有问姓名，表里没有姓名。"
+    if consultation.seen_by:
+        return f"表里有姓名和联系方式：征询时已经写明会告诉{consultation.seen_by}。不要交给别人。"
+    if consultation.naming is Naming.NAMED:
+        return "表里只有同意公布的人的姓名。其他姓名和联系方式只在“处理意见”里看得到，不取出。"
+    return "表里没有姓名：征询时没有写明会告诉别人，姓名只在“处理意见”里看得到。"
+
+
 def say_naming(consultation: Consultation) -> str:
     """The honest sentence on who sees names, said before anybody writes.
 

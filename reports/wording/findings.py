@@ -95,7 +95,7 @@ NO_QUADRANT: Final = "各项指标与总体评价的关系，从现有选票分�
 NO_CAUSE: Final = "这只说明与总体评价同高同低，不说明谁是原因。"
 POINTS_MEANT: Final = "这里的平均按计票规则给各档规定的分数计算，不计不了解、弃权和未填。"
 SHARES_MEANT: Final = (
-    "计票规则没有给各档规定分数，这里的平均是投“满意”的占表达意见（不计不了解、弃权和未填）的百分比，"
+    "计票规则没有给各档规定分数，这里的平均是在表达了意见的人（不计不了解、弃权和未填）中投“满意”的百分比，"
     "因此可能与公告的满意率略有不同。"
 )
 
@@ -184,7 +184,9 @@ def say_difference(found: Comparison | NotComputable, digits: int) -> str:
     if isinstance(found, NotComputable):
         return NOTHING
     low, high = limits(found, digits)
-    return f"{written(found.difference, digits):+}（{low:+}至{high:+}）"
+    return f"{written(found.difference, digits):+}（{low:+}至{high:+}）".replace(
+        "-", "\N{MINUS SIGN}"
+    )
 
 
 def side_of(found: Comparison | NotComputable) -> str:

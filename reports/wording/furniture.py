@@ -23,3 +23,8 @@ def list_copies(copies: tuple[str, ...]) -> str:
     '镇党委，市人大常委会。'
     """
     return f"{'，'.join(copies)}。"
+
+
+THIS_TABLE: Final = "这张表"
+LONG_TABLE: Final = "{name}共{rows}行，纸上不逐行列出，见随本文电子版（PDF）所附的电子表格 {file}。"
+LONG_TABLES: Final = "纸上没有逐行列出的长表，{number}张"

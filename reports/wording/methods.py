@@ -96,13 +96,14 @@ METHODS: Final[dict[str, tuple[str, str, str]]] = {
 }
 """Field of the reading, or of its departments → what it is, how it is computed, what not to say."""
 
+METHODS_TABLE: Final = "各项数值的算法和限度"
 SEED: Final = "随机种子由测评方案的指纹产生：用同样的软件和选票再算一遍，结果逐字节相同。"
 
 
 def say_numbers(reading: Reading) -> tuple[tuple[str, str], ...]:
     """The numbers that stand only on the methods page."""
     return (
-        ("同时评价各部门的选票", f"{reading.raters}张"),
+        ("参加比较的选票", f"{reading.raters}张"),
         ("看法是否一致", _agreement(reading.agreement)),
         ("两两相比", _pairs(reading.pairs)),
         ("各项指标的一致性", _consistency(reading.consistency)),

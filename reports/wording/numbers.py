@@ -59,6 +59,21 @@ def official_date(moment: str) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def official_days(first: str, last: str) -> str:
+    """Write from one day to another, and nothing twice.
+
+    >>> official_days("2026-09-01T08:00:00+08:00", "2026-09-15T18:00:00+08:00")
+    '2026年9月1日至9月15日'
+    >>> official_days("2026-09-01T08:00:00+08:00", "2026-09-01T18:00:00+08:00")
+    '2026年9月1日'
+    """
+    begun, ended = datetime.fromisoformat(first), datetime.fromisoformat(last)
+    if begun.date() == ended.date():
+        return official_date(first)
+    same = f"{ended.month}月{ended.day}日" if begun.year == ended.year else official_date(last)
+    return f"{official_date(first)}至{same}"
+
+
 def official_moment(moment: str) -> str:
     """Write date and clock time.
 

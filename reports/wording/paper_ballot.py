@@ -8,6 +8,7 @@ BOX: Final = "有“□”的，在要选的一项前面的“□”里打“√
 NO_NAME: Final = "不要写姓名，不要做记号。正反两面都请看一遍，填完对折，投入票箱。"
 SERIAL: Final = "票号只用来核对有没有漏录、重录，领票时不登记谁领哪一号。"
 LABEL: Final = "票号 {serial}"
+OF_PILE: Final = "{label}\n{pile}"
 
 INDICATOR: Final = "测评指标"
 SCORE: Final = "打分（{low}至{high}）"

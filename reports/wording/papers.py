@@ -12,6 +12,7 @@ PAPERS: Final[dict[str, tuple[str, str]]] = {
     "circular": ("测评结果通报", "发给各有关单位，表格作附件。"),
     "posting": ("测评结果公示", "在网页和公开栏公示，计票规则作注。"),
     "board": ("公开栏大字公告", "一页大字，贴在村（社区）公开栏。"),
+    "years": ("历年测评结果对照表", "主席团内部参考：同样算法的历次结果放在一起；算法不同的不列。"),
     "opinion": ("评议意见", "主席团给每个部门的评议意见。"),
     "own-report": ("部门测评反馈报告", "每个部门看自己的结果、平均水平和意见建议。"),
     "rectification": ("整改通知", "要求部门逐条整改，附整改台账。"),
@@ -59,9 +60,12 @@ ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "printed_by": ("印发机关", "不填就没有版记"),
     "place": ("地点", "例如 镇政府三楼会议室"),
     "problems": ("要整改的问题", "一行一条，会编号，也写进整改台账"),
-    "comments": ("转告的意见建议", "一行一条。只写工作人员看过、隐去姓名的"),
+    "comments": ("转告的意见建议", "一行一条，签发以前都可以改。只写工作人员看过、隐去姓名的"),
 }
 """What the office adds to a paper, and how to write it."""
+
+REMARKS: Final[dict[str, str]] = {"fit": "可以转告", "left_out": "不转告", "taken": "已收入"}
+"""What was decided about a remark; unreviewed ones say nothing."""
 
 LINES: Final = frozenset({"problems", "comments"})
 """Entries of several lines."""

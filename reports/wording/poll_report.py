@@ -23,6 +23,9 @@ SEVERAL: Final = "可以选几项，各项比例之和会超过100%。"
 RANKED: Final = "平均名次只按把该项排进名次的人计算，数字小的排在前。"
 QUOTED: Final = "以下是经审阅、可以公开的意见，隐去了姓名和能认出人的内容："
 NOT_QUOTED: Final = "文字意见另行汇总。"
+FINGERPRINTS: Final = (
+    "调查方案和调查结果的电子文件一并公布。文件的指纹如下，有一个字符不同，就不是同一份文件。"
+)
 
 BY_GROUP: Final = "分组统计表"
 HIDDEN: Final = WITHHELD
@@ -95,6 +98,5 @@ WEIGHED_NONE: Final = "没有加权：{reason}。"
 WEIGHED_LEFT: Final = "没有列出的回答，或者只问了一部分人，或者加权数会透露不予公布的格子。"
 ESTIMATE: Final = "加权估计"
 RAW: Final = "未加权"
-QUESTION: Final = "题目"
 HOUSEHOLD: Final = "户"
 PERSON: Final = "人"

@@ -33,6 +33,8 @@ UNREAD: Final[dict[str, str]] = {
     "condition_question": "显示条件里的第 {word} 题不存在。",
     "condition_ambiguous": "有好几个第 {word} 题，显示条件不知指哪一个。请把序号写成不重复的。",
     "condition_option": "没有“{word}”这个选项，没有采用。",
+    "jump": "“{word}”要跳到哪一题看不懂。请在被跳过的题目后写明，例如（第1题没选“否”时）。",
+    "blank": "选项“{word}”后面要填字，选项里填不了，空格没有采用。请在下面加一道填空题，写明选了它时才填。",
 }
 
 SHEET: Final = "问卷"

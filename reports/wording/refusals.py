@@ -108,6 +108,10 @@ SENTENCES: Final[dict[str, str]] = {
     "session.box_mismatch": (
         "票箱里密封票 {sealed} 张，开出 {opened} 张，打不开 {unopened} 张，合不上，不能计票。"
     ),
+    "session.doors_mismatch": (
+        "电子票发出 {issued} 张、收回 {returned} 张，纸质票发出 {paper} 张、收回 {collected} 张，"
+        "各种投票方式合不上，不能计票。"
+    ),
     "session.closing_past": "预定的截止时间要晚于现在。",
     "session.reason_missing": "请写明理由；理由会记入办理记录。",
     "session.attendance_missing": "还没有填实到人数。请先填写，再开箱。",
@@ -166,11 +170,14 @@ SENTENCES: Final[dict[str, str]] = {
     "signin.second_person": "这一步要两个人一起办：请另一位工作人员填上自己的姓名和密码。",
     "voter.no_phone": "请填 11 位手机号。",
     "voter.code_too_soon": "刚才已经要过验证码，请过 {seconds} 秒再试。",
-    "voter.too_many_codes": "这个手机号今天要验证码的次数太多。请用印好的绑定码登录，或找工作人员。",
-    "voter.codes_exhausted": "现在要验证码的人太多，请过一会儿再试，或用印好的绑定码登录。",
+    "voter.too_many_codes": "这个手机号今天要验证码的次数太多。请到签到处领票卡或纸质票。",
+    "voter.crowded_address": "这个网络里一小时内要验证码的次数太多。请关掉 WLAN，改用手机流量再试；还不行，请到签到处领票卡或纸质票。",
+    "voter.codes_exhausted": "现在要验证码的人太多，请过一会儿再试，或到签到处领票卡、纸质票。",
     "voter.code_gone": "验证码已经失效：可能过了 5 分钟、试错了 5 次，或者换了浏览器。请重新获取。",
     "voter.wrong_code": "验证码不对。请核对 6 位数字，再试一次。",
-    "voter.wrong_personal_code": "绑定码不对，或者已经用过。请核对；还不行，请用手机验证码，或找工作人员。",
+    "voter.phone_not_bound": "验证码对了。这台手机第一次登录，还要填工作人员发给您本人的绑定码；没有的，请到签到处。",
+    "voter.wrong_personal_code": "绑定码不对，或者已经用过。请照纸条核对；还不行，请到签到处补一张。",
+    "voter.phone_too": "这个绑定码要和手机验证码一起用。请先填手机号，获取验证码；换了号的，请到签到处。",
     "voter.signed_out": "登录已经过期，票还没有投出。您填的内容还在手机上，请重新登录后接着投。",
     "voter.no_right": "您不在这次测评的登录投票名册里，或者已经在签到处领了票。有疑问请找工作人员。",
     "voter.no_door": "这次测评不用手机登录投票。请用现场抽取的票卡，或找工作人员。",

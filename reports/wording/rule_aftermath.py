@@ -9,7 +9,7 @@ from surveys.appraisal.plan import AppraiseeClass
 from surveys.keys import Key
 from surveys.rules.aftermath import Consequence, Outcome, Term
 from surveys.rules.ranking import Order, Ranking
-from surveys.rules.ruleset import Announce, Column, RuleSet
+from surveys.rules.ruleset import Announce, Column, Publication, RuleSet
 
 CLASSES: Final[dict[str, str]] = {
     AppraiseeClass.TOWN.value: "镇属",
@@ -105,7 +105,7 @@ def _consequence(consequence: Consequence) -> str:
     again = "，期满后再次测评" if consequence.retest and consequence.due else ""
     if consequence.retest and not consequence.due:
         again = "，之后再次测评"
-    told = f"，通知{'、'.join(consequence.notify)}" if consequence.notify else ""
+    told = f"，告知{'、'.join(consequence.notify)}" if consequence.notify else ""
     return f"{case}的，{consequence.action}{due}{again}{told}"
 
 
@@ -125,6 +125,8 @@ def say_publication(rules: RuleSet) -> Iterator[str]:
     publication = rules.publication
     if publication.columns:
         yield f"公布{'、'.join(COLUMNS[column] for column in publication.columns)}。"
+    if publication.min_remarks != Publication().min_remarks:
+        yield f"一个部门的意见建议不足{publication.min_remarks}条的，不分部门放出。"
     if len(rules.electorate.groups) > 1:
         yield f"收回不足{publication.small_group}张的计票组，选票只公布合计。"
         yield f"不足{publication.min_cell}张票的部分不单独列表。"

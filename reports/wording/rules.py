@@ -139,7 +139,7 @@ def _items(rules: RuleSet) -> str:
 
 
 def _metrics(rules: RuleSet) -> Iterator[str]:
-    yield "；".join(_metric(metric, rules) for metric in rules.metrics) + "。"
+    yield "；".join(say_metric(metric, rules) for metric in rules.metrics) + "。"
     bases = {
         metric.base or rules.base: None for metric in rules.metrics if isinstance(metric, Share)
     }
@@ -148,7 +148,8 @@ def _metrics(rules: RuleSet) -> Iterator[str]:
     yield "某项没有一张票作答的，该项没有比率和得分。"
 
 
-def _metric(metric: Metric, rules: RuleSet) -> str:
+def say_metric(metric: Metric, rules: RuleSet) -> str:
+    """One figure as a formula: 满意率=选“满意”的票数÷收回票数."""
     match metric:
         case Share(options=options, base=base):
             marks = quoted(option.label for option in rules.options if option.key in options)

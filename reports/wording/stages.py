@@ -36,6 +36,7 @@ DEEDS: Final[dict[str, str]] = {
     "void": "宣布作废",
     "open-box": "开箱计票",
     "count": "计票完成",
+    "hold-remarks": "意见建议太少，没有放出",
     "confirm": "监票人确认",
     "publish": "批准公布",
     "issue-paper": "签发文书",
@@ -56,7 +57,9 @@ DEEDS: Final[dict[str, str]] = {
     "extend-consultation": "改截止时间",
     "close-consultation": "截止征求意见",
     "review-opinion": "处理意见",
+    "take-out-opinions": "取出全部意见",
     "review-comment": "审阅写下的意见",
+    "review-remark": "审阅、收入代表的意见建议",
     "digest-consultation": "定下汇总",
     "digested-consultation": "汇总印好",
     "publish-consultation": "公布汇总和答复",
@@ -70,6 +73,7 @@ DEEDS: Final[dict[str, str]] = {
     "give-back-key": "改回系统保管钥匙",
     "refused-opening": "提前开箱，被拒绝",
     "print-personal-codes": "打印绑定码",
+    "reissue-personal-code": "补发绑定码",
     "seal-paper": "纸质票封进票箱",
     "destroy-key": "销毁票箱钥匙",
     "destroy-stamp-keys": "销毁封票用的密钥",
@@ -92,6 +96,14 @@ def say_stage(stage: str) -> str:
 _FINGERPRINT: Final = re.compile(r"\b[0-9a-f]{64}\b ?")
 
 
+_SAID: Final[dict[str, str]] = {
+    "attendance": "实到 {} 人",
+    "confirm": "监票人 {}",
+    "take-out-opinions": "{} 条",
+}
+"""What is said around a detail that is kept bare."""
+
+
 def say_detail(action: str, detail: str) -> str:
     """What the chronicle keeps beside a deed, in words; fingerprints are shown elsewhere.
 
@@ -101,8 +113,8 @@ def say_detail(action: str, detail: str) -> str:
     '改到 14:48'
     """
     match action:
-        case "attendance":
-            return f"实到 {detail} 人"
+        case _ if action in _SAID:
+            return _SAID[action].format(detail)
         case "prepare" | "import-roll":
             return f"应到 {detail.removeprefix('entitled=')} 人"
         case "extend" | "extend-poll" | "extend-consultation":
@@ -111,8 +123,6 @@ def say_detail(action: str, detail: str) -> str:
         case "void-slips":
             number, _, witnesses = detail.partition(" ")
             return f"{number} 张，监票人 {witnesses}"
-        case "confirm":
-            return f"监票人 {detail}"
         case "open-box" | "publish" if detail:
             return f"第二人 {detail}"
         case "take-on":

@@ -210,6 +210,10 @@ FIELDS: Final[dict[str, str]] = {
     "grade": "等次",
     "vetoed": "一票否决",
     "withheld": "只公布合计",
+    "doors.printed": "各种投票方式的印制和资格",
+    "doors.voided": "各种投票方式的作废",
+    "doors.returned": "电子票的收回",
+    "doors.least": "各种投票方式的最小数",
 }
 
 WORDS: Final[dict[str, str]] = {

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 
 from reports.document import Align, Column, Document, Paper, Paragraph, Scan, Table
 from reports.wording.board import (
+    AS_SPOKEN,
     ASKED,
     CAME,
     FIND_ALL,
     GRADED_BY,
+    HALF,
     HEAD,
     SCAN,
+    SPELT_OUT,
     TITLE,
     UNGRADED,
 )
 from reports.wording.numbers import NOTHING, official_date
-from reports.wording.rules import GRADES, say_parts
+from reports.wording.rules import GRADES, say_metric, say_parts
 from reports.writing.marks import deciding_item, labels, unit_of, write_metrics
 from reports.writing.summary import Results
 from surveys.manifest import Manifest
@@ -34,7 +37,7 @@ def write_board(manifest: Manifest, result: Result, *, address: str = "") -> Doc
         blocks=(
             Paragraph(_opening(manifest, result)),
             _table(manifest, result.count.appraisees),
-            *(Paragraph(words, indent=False) for words in _how(manifest)),
+            *(Paragraph(words) for words in _how(manifest)),
             *([Scan(address, SCAN)] if address else []),
             Paragraph(FIND_ALL.format(congress=manifest.congress), slot="where"),
             Paragraph(f"{manifest.congress}　{official_date(result.published_at)}", indent=False),
@@ -90,7 +93,11 @@ def _first(manifest: Manifest, result: AppraiseeResult) -> str:
 
 def _how(manifest: Manifest) -> Iterator[str]:
     """How a grade came about, without the sentences for those who recount."""
-    if manifest.rules.rungs:
-        yield GRADED_BY + say_parts(manifest.rules)[GRADES][0]
-    else:
+    rules = manifest.rules
+    if not rules.rungs:
         yield UNGRADED
+        return
+    ladder = say_parts(rules)[GRADES][0].partition("：")[2]
+    yield GRADED_BY + ladder.replace(HALF, AS_SPOKEN)
+    used = [each for each in rules.metrics if each.label in ladder]
+    yield "；".join(say_metric(each, rules) for each in used).translate(SPELT_OUT) + "。"

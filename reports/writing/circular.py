@@ -23,6 +23,8 @@ from surveys.tally.results import Result
 
 TABLES = "民主测评结果统计表"
 PROOF = "计票规则和计票核对"
+PLACES = "省州市县区旗乡镇"
+"""The last letter of a place's name."""
 ACROSS = 12
 """Columns beyond which a table lies across the sheet."""
 
@@ -33,7 +35,7 @@ def write_circular(
     """Write it. `fingerprint` is that of `result.json`."""
     results = result.count.appraisees
     return Document(
-        title=f"{manifest.congress}关于{manifest.title}结果的通报",
+        title=circular_title(manifest.congress, manifest.title),
         issuer=manifest.congress,
         number=dispatch.number,
         addressee=dispatch.addressee or AGENCIES,
@@ -53,6 +55,16 @@ def write_circular(
         ),
         record=record(dispatch),
     )
+
+
+def circular_title(congress: str, title: str) -> str:
+    """Issuer, matter, kind (7.3.1); the town that the issuer names is not named again.
+
+    >>> circular_title("老厂镇人民代表大会主席团", "老厂镇2026年部门工作民主测评")
+    '老厂镇人民代表大会主席团关于2026年部门工作民主测评结果的通报'
+    """
+    town = next((congress[: at + 1] for at, letter in enumerate(congress) if letter in PLACES), "")
+    return f"{congress}关于{title.removeprefix(town)}结果的通报"
 
 
 def _opening(manifest: Manifest, result: Result) -> str:

@@ -27,7 +27,7 @@ from reports.wording.consultations import (
     say_matter,
     say_times,
 )
-from reports.wording.numbers import official_date
+from reports.wording.numbers import official_date, official_days
 from surveys.consultation.digest import Chapter, Digest, Point
 from surveys.values import Value
 
@@ -55,7 +55,7 @@ def write_digest(digest: Digest, occasion: Occasion, *, draft: bool = False) -> 
 
 
 def _opening(digest: Digest, occasion: Occasion) -> str:
-    when = f"{official_date(occasion.opened_at)}至{official_date(occasion.closed_at)}"
+    when = official_days(occasion.opened_at, occasion.closed_at)
     asked = f"{when}，{occasion.congress}就{say_matter(digest.title)}公开征求意见"
     if not digest.received:
         return f"{asked}，没有收到意见。"

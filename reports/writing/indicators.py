@@ -22,7 +22,7 @@ TONES: Final = {
     Role.UNKNOWN: Tone.NONE,
     Role.ABSTAIN: Tone.NONE,
 }
-_A_PAGE: Final = 7
+_A_PAGE: Final = 9
 """Rows of a chart that leave room on a page for its caption."""
 
 
@@ -36,12 +36,20 @@ class Standing(Value, frozen=True):
 
 
 def worst_first(rules: RuleSet, result: AppraiseeResult, results: Results) -> tuple[Standing, ...]:
-    """Every indicator by the first metric, the one most in need of mending first."""
+    """Every indicator by the first metric, the one most in need of mending first.
+
+    An overall verdict (总体评价) that decides alone is no aspect to mend: it comes last.
+    """
     metric, found = rules.metrics[0], {item.item: item for item in result.items}
     known = [item for item in rules.items if found[item.key].metrics[metric.key] is not None]
     bad = _counts_against(rules, metric)
+    driving = sum(item.drives_grade for item in rules.items)
     ordered = sorted(
-        known, key=lambda item: (found[item.key].metrics[metric.key] or Fraction(0)) * (-1) ** bad
+        known,
+        key=lambda item: (
+            item.drives_grade and driving == 1,
+            (found[item.key].metrics[metric.key] or Fraction(0)) * (-1) ** bad,
+        ),
     )
     return tuple(
         Standing(

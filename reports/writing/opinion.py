@@ -77,7 +77,7 @@ def write_opinion(
 
 def _say_verdict(manifest: Manifest, result: Result, own: AppraiseeResult) -> str:
     said = say_evaluation(manifest, result, "你单位")
-    return f"{said}测评情况：{say_result(manifest.rules, own)}"
+    return f"{said}测评情况：{say_result(manifest.rules, own, told=result.count.meeting)}"
 
 
 def _lowest(manifest: Manifest, result: Result, own: AppraiseeResult) -> Iterator[Block]:
@@ -87,7 +87,7 @@ def _lowest(manifest: Manifest, result: Result, own: AppraiseeResult) -> Iterato
     if len(standings) < 2:
         return
     metric, unit = rules.metrics[0].label, unit_of(rules.metrics[0])
-    named = "、".join(f"{each.label}（{each.own}{unit}）" for each in standings[:LOWEST])
+    named = "；".join(f"{each.label}（{each.own}{unit}）" for each in standings[:LOWEST])
     yield Paragraph(f"从各项指标的{metric}看，排在最后的依次是：{named}。")
 
 

@@ -29,6 +29,7 @@ from reports.writing.mending import (
 from reports.writing.opinion import LOWEST
 from reports.writing.pending import ask
 from reports.writing.sentences import say_evaluation, say_result
+from reports.writing.years import Course, beside_earlier
 from surveys.keys import AppraiseeKey
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import RuleSet
@@ -36,14 +37,14 @@ from surveys.tally.results import AppraiseeResult, Result
 
 
 def write_own_report(
-    manifest: Manifest,
-    result: Result,
+    course: Course,
     appraisee: AppraiseeKey,
     *,
     comments: tuple[str, ...],
     dispatch: Dispatch,
 ) -> Document:
     """Write the draft. `comments` are remarks as a person reviewed and released them."""
+    manifest, result = course.now.manifest, course.now.result
     name, own = name_of(manifest, appraisee), find_result(result, appraisee)
     return Document(
         title=f"关于{name}民主测评结果的反馈报告",
@@ -54,9 +55,10 @@ def write_own_report(
         blocks=(
             Heading(1, "测评结果"),
             Paragraph(say_evaluation(manifest, result, "你单位")),
-            Paragraph(f"测评情况：{say_result(manifest.rules, own)}"),
+            Paragraph(f"测评情况：{say_result(manifest.rules, own, told=result.count.meeting)}"),
             _beside_the_average(manifest.rules, own, result),
             *_by_indicator(manifest.rules, own, result),
+            *beside_earlier(course, appraisee),
             Heading(1, "意见建议"),
             *_comments(comments),
             Heading(1, "需要改进的方面"),

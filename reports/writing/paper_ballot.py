@@ -16,6 +16,7 @@ from reports.wording.paper_ballot import (
     MARK,
     NO_NAME,
     NOT_HERE,
+    OF_PILE,
     ONE,
     OPTIONAL,
     PLACE,
@@ -60,6 +61,8 @@ class Serial(Value, frozen=True):
 
     words: str
     address: str = ""
+    pile: str = ""
+    """The weighting group it is for, where several are printed."""
 
 
 def write_paper_ballot(
@@ -91,7 +94,10 @@ def write_paper_ballot(
 
 
 def _label(serial: Serial) -> str:
-    return LABEL.format(serial=serial.words) if serial.words else ""
+    if not serial.words:
+        return ""
+    label = LABEL.format(serial=serial.words)
+    return OF_PILE.format(label=label, pile=serial.pile) if serial.pile else label
 
 
 def _how_to(form: Questionnaire, rules: RuleSet | None, serial: Serial) -> Iterator[Block]:

@@ -12,6 +12,8 @@ class PersonalCode(Value, frozen=True):
     name: str
     group: str
     code: str
+    alone: bool = False
+    """Good without a code to the phone."""
 
 
 def write_personal_codes(
@@ -42,8 +44,10 @@ def _card(code: PersonalCode, *, congress: str, title: str, address: str) -> Car
         address=address,
         code=code.code,
         steps=(
-            "扫码，选“用印好的绑定码”，输入号码。",
-            "只能用一次，请不要转交别人。",
+            "扫码，点“名册上没有您的手机号”，填这个绑定码。"
+            if code.alone
+            else "扫码，填手机号和验证码，再填这个绑定码。",
+            "只能用一次，请不要转交别人；丢了请到签到处补。",
         ),
         promise=f"登录的网址：{address}",
         pile=code.group,

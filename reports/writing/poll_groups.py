@@ -1,6 +1,6 @@
 """The protected tables of a poll become tables by village group; what is withheld is a star."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -32,6 +32,12 @@ from surveys.questionnaire.questions import (
 from surveys.tally.poll_results import PollResult, PublishedTable, QuestionResult, Row
 
 CHOSEN: Final = "chosen"
+_LETTERS: Final = 31
+"""Letters of a head side by side across the page, roughly."""
+_NAMES: Final = 40
+"""Percent of the width that the names of groups take at least."""
+_MOST: Final = 15
+"""Percent of the width that a number takes at most."""
 
 
 def turnout_table(manifest: PollManifest, result: PollResult) -> Table | None:
@@ -103,11 +109,7 @@ def _whole(
     return Table(
         caption=caption,
         unit=PEOPLE,
-        columns=(
-            Column(GROUP, align=Align.LEFT),
-            *(Column(_head(answers, heads)) for answers in told),
-            Column(TOTAL),
-        ),
+        columns=_columns([_head(answers, heads) for answers in told]),
         rows=(
             *(
                 (_name(manifest, row), *(_cell(row.counts[at]) for at in given), str(row.total))
@@ -127,11 +129,7 @@ def _chosen(
     return Table(
         caption="",
         unit=PEOPLE,
-        columns=(
-            Column(GROUP, align=Align.LEFT),
-            *(Column(labels[table.part[0]]) for table in tables),
-            Column(TOTAL),
-        ),
+        columns=_columns([labels[table.part[0]] for table in tables]),
         rows=(
             *(
                 (
@@ -151,6 +149,15 @@ def _chosen(
             ),
         ),
     )
+
+
+def _columns(heads: Sequence[str]) -> tuple[Column, ...]:
+    """Group, answers, total: numbers all as wide; where a head is too long, the page decides."""
+    numbers = (*heads, TOTAL)
+    each = min(_MOST, (100 - _NAMES) // len(numbers))
+    room = each * _LETTERS // 100
+    width = each if all(len(head) < room for head in numbers) else 0
+    return (Column(GROUP, align=Align.LEFT), *(Column(head, width=width) for head in numbers))
 
 
 def _total(table: PublishedTable, answer: str) -> int:

@@ -49,6 +49,8 @@ from surveys.values import Value
 ONE_DIGIT: Final = Display(digits=1)
 """A poll of some hundred people carries no second decimal."""
 SCORES: Final = Display(digits=2, strip_zeros=True)
+PLACES: Final = Display(digits=2)
+"""Under each other in a column: the same number of decimals."""
 FEW: Final = 3
 """Answers that are told in a sentence."""
 
@@ -223,7 +225,7 @@ def _ranked(options: tuple[Option, ...], told: Told) -> Iterator[Block]:
             (
                 option.label,
                 *_first(firsts.get(option.key), result.answered),
-                points(result.mean_ranks.get(option.key), SCORES),
+                points(result.mean_ranks.get(option.key), PLACES),
             )
             for option in ordered
         ),
@@ -271,7 +273,8 @@ def _cells(found: dict[str, int], marks: Sequence[str]) -> Iterator[str]:
 
 def _texts(told: Told) -> Iterator[Block]:
     if not told.comments:
-        yield Paragraph(NOT_QUOTED)
+        if told.result.answered:
+            yield Paragraph(NOT_QUOTED)
         return
     yield Paragraph(QUOTED)
     for comment in told.comments:

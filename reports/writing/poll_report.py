@@ -6,10 +6,11 @@ Numbers are those of the published result: what its gate withheld is not in it a
 from collections.abc import Iterator, Mapping
 
 from reports.document import Annex, Block, Codes, Document, Fact, Heading, Paragraph
-from reports.wording.numbers import official_date
+from reports.wording.numbers import official_days
 from reports.wording.poll_report import (
     BY_GROUP,
     CARDS,
+    FINGERPRINTS,
     LINK,
     OPENING,
     PARTICIPANTS,
@@ -63,6 +64,7 @@ def write_poll_report(  # noqa: PLR0913 -- what is told, and what is told beside
             Heading(1, "各题结果"),
             *_questions(manifest, result, comments=comments or {}, sure=sure),
             Heading(1, "核对"),
+            Paragraph(FINGERPRINTS),
             Codes((Fact("调查方案", result.manifest), Fact("调查结果", fingerprint))),
         ),
         closing=close(manifest.congress, dispatch),
@@ -84,9 +86,8 @@ def poll_title(title: str) -> str:
 
 
 def _opening(manifest: PollManifest, result: PollResult) -> str:
-    opened, closed = official_date(result.opened_at), official_date(result.closed_at)
     return OPENING.format(
-        when=opened if opened == closed else f"{opened}至{closed}",
+        when=official_days(result.opened_at, result.closed_at),
         congress=manifest.congress,
         title=manifest.title,
     )

@@ -1,6 +1,7 @@
 """The weighted estimates of a poll become a block of its report, beside the shares as they came."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from reports.document import Align, Block, Column, Paragraph, Table
 from reports.wording import poll_report as said
@@ -23,8 +24,7 @@ def weigh(manifest: PollManifest, result: PollResult, reading: PollReading) -> I
             yield Paragraph(said.WEIGHED_NONE.format(reason=say_reason(reason)))
         case Weighting() as weighting:
             yield Paragraph(say_weighting(manifest, weighting))
-            if table := _table(manifest, result, reading):
-                yield table
+            yield from _tables(manifest, result, reading)
 
 
 def say_weighting(manifest: PollManifest, weighting: Weighting) -> str:
@@ -44,26 +44,29 @@ def say_weighting(manifest: PollManifest, weighting: Weighting) -> str:
     )
 
 
-def _table(manifest: PollManifest, result: PollResult, reading: PollReading) -> Table | None:
+def _tables(manifest: PollManifest, result: PollResult, reading: PollReading) -> Iterator[Block]:
+    """A table a question, under its name, so that none is parted from what it answers."""
     names = Names(manifest)
     tables = {(t.question, t.part): t for each in result.questions for t in each.tables}
     rates = [rate for rate in reading.rates if rate.weighted is not None]
-    rows = tuple(_row(names, tables[rate.question, rate.part], rate) for rate in rates)
-    if not rows:
-        return None
+    rows = [_row(names, tables[rate.question, rate.part], rate) for rate in rates]
+    for question, found in groupby(rows, key=lambda row: row[0]):
+        yield _table(question, [row[1:] for row in found], INTERVALS[reading.basis])
+    if rows:
+        yield Paragraph(said.WEIGHED_LEFT)
+
+
+def _table(question: str, rows: Sequence[tuple[str, ...]], interval: str) -> Table:
     return Table(
-        caption=said.WEIGHED,
+        caption=question,
         unit="%",
         columns=(
-            Column(said.QUESTION, align=Align.LEFT, width=34),
-            Column(said.ANSWER, align=Align.LEFT, width=22),
-            Column(said.RAW, width=13),
-            Column(said.ESTIMATE, width=15),
-            Column(INTERVALS[reading.basis], width=16),
+            Column(said.ANSWER, align=Align.LEFT, width=46),
+            Column(said.RAW, width=16),
+            Column(said.ESTIMATE, width=18),
+            Column(interval, width=20),
         ),
-        rows=tuple(_once(rows)),
-        heads=2,
-        notes=(said.WEIGHED_LEFT,),
+        rows=tuple(rows),
     )
 
 
@@ -79,11 +82,3 @@ def _row(names: Names, table: PublishedTable, rate: Rate) -> tuple[str, ...]:
         str(rate.weighted.share),
         say_span(Span(rate.weighted.low, rate.weighted.high)),
     )
-
-
-def _once(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """A question is named before its first answer."""
-    before = ""
-    for row in rows:
-        yield ("" if row[0] == before else row[0], *row[1:])
-        before = row[0]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from reports.document import Align, Block, Codes, Column, Fact, Paragraph, Table
 from reports.wording import findings as said
-from reports.wording.estimates import unit, written
-from reports.wording.methods import METHODS, SEED, say_numbers, say_software
+from reports.wording.estimates import shown_mean, unit, written
+from reports.wording.methods import METHODS, METHODS_TABLE, SEED, say_numbers, say_software
 from reports.wording.numbers import NOTHING
 from reports.writing.marks import Appraised, labels
 from surveys.statistics.reading import DepartmentReading, Reading
@@ -24,7 +24,7 @@ def write_methods(appraised: Appraised, reading: Reading) -> Iterator[Block]:
         rows=(*say_numbers(reading), *say_software(reading)),
     )
     yield Table(
-        caption="",
+        caption=METHODS_TABLE,
         columns=(
             Column("内容", align=Align.LEFT, width=18),
             Column("怎么算的", align=Align.LEFT, width=56),
@@ -61,7 +61,7 @@ def _estimate(
     values = (
         (NOTHING, NOTHING)
         if isinstance(means, NotComputable)
-        else (f"{written(means.simple, digits)}", f"{written(means.adjusted, digits)}")
+        else (f"{written(means.simple, digits)}", _shown(reading, found))
     )
     return (
         names[found.appraisee],
@@ -70,6 +70,12 @@ def _estimate(
         said.say_difference(found.comparison, digits),
         said.say_on_roll(found.on_roll),
     )
+
+
+def _shown(reading: Reading, found: DepartmentReading) -> str:
+    """As in the chart: the average and the difference beside it add up to it."""
+    shown = shown_mean(reading, found)
+    return NOTHING if shown is None else f"{shown[0]}"
 
 
 def topics(reading: Reading) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from reports.wording.doors import say_issued, say_returned
 from reports.wording.numbers import enumerate_names, official_date
 from reports.wording.spoiled import say_spoiled
 from reports.writing.marks import (
@@ -25,7 +26,7 @@ def say_meeting(meeting: Meeting) -> str:
     """The meeting's numbers in the order notices give them."""
     parts = [
         f"应到{meeting.entitled}人，实到{meeting.present}人",
-        f"发出测评表{meeting.issued}张，收回{meeting.returned}张，有效{meeting.valid}张",
+        f"发出测评表{say_issued(meeting)}，收回{say_returned(meeting)}，有效{meeting.valid}张",
         say_spoiled(meeting.spoiled),
     ]
     return "，".join(part for part in parts if part)
@@ -53,13 +54,17 @@ def say_agreed(result: Result) -> str:
     return f"经{result.approved_by}同意，" if result.approved_by else ""
 
 
-def say_result(rules: RuleSet, result: AppraiseeResult) -> str:
-    """Slips, votes, rates and what follows from them, in one sentence."""
-    return f"{'，'.join(_sentence(rules, result))}。"
+def say_result(rules: RuleSet, result: AppraiseeResult, *, told: Meeting | None = None) -> str:
+    """Slips, votes, rates and what follows from them, in one sentence.
+
+    Slips that were just `told` of the meeting are not told again.
+    """
+    return f"{'，'.join(_sentence(rules, result, told))}。"
 
 
-def _sentence(rules: RuleSet, result: AppraiseeResult) -> Iterator[str]:
-    yield f"发出测评表{result.issued}张，收回{result.returned}张"
+def _sentence(rules: RuleSet, result: AppraiseeResult, told: Meeting | None) -> Iterator[str]:
+    if told is None or (told.issued, told.returned) != (result.issued, result.returned):
+        yield f"发出测评表{result.issued}张，收回{result.returned}张"
     if spoiled := say_spoiled(result.spoiled):
         yield spoiled
     written = write_metrics(rules, result.metrics)

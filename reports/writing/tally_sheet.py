@@ -13,6 +13,7 @@ from reports.document import (
 from reports.wording.numbers import official_date, official_moment
 from reports.wording.spoiled import say_spoiled
 from reports.wording.stamps import say_stamps
+from reports.writing.doors import doors_table
 from reports.writing.summary import summary_table
 from surveys.manifest import Manifest
 from surveys.tally.results import Count, Meeting
@@ -42,6 +43,7 @@ def write_tally_sheet(
                 )
             ),
             Facts(_meeting(count.meeting)),
+            *doors_table(count.meeting),
             Paragraph(_quorum(manifest, count), indent=False),
             *([Paragraph(words, indent=False)] if (words := say_stamps(count.stamps)) else []),
             summary_table(manifest, count.appraisees, omit_zero=False),
@@ -78,8 +80,7 @@ def _meeting(meeting: Meeting) -> tuple[Fact, ...]:
     return (
         Fact("应到", f"{meeting.entitled}人"),
         Fact("实到", f"{meeting.present}人"),
-        Fact("印制", f"{meeting.printed}张"),
-        Fact("作废", f"{meeting.voided}张"),
+        *_printed(meeting),
         Fact("发出", f"{meeting.issued}张"),
         Fact("收回", f"{meeting.returned}张"),
         Fact("有效", f"{meeting.valid}张"),
@@ -87,11 +88,27 @@ def _meeting(meeting: Meeting) -> tuple[Fact, ...]:
     )
 
 
-def _quorum(manifest: Manifest, count: Count) -> str:
-    meeting = count.meeting
-    balance = (
+def _printed(meeting: Meeting) -> tuple[Fact, ...]:
+    """Where there are several doors, the table has them: not every right was printed."""
+    if meeting.doors is not None:
+        return ()
+    return Fact("印制", f"{meeting.printed}张"), Fact("作废", f"{meeting.voided}张")
+
+
+def _balance(meeting: Meeting) -> str:
+    if meeting.doors is not None:
+        return (
+            f"各种投票方式合计发出{meeting.issued}张，收回{meeting.returned}张，"
+            f"未收回{meeting.issued - meeting.returned}张，数目相符。"
+        )
+    return (
         f"票卡印制{meeting.printed}张，作废{meeting.voided}张，发出{meeting.issued}张，数目相符。"
     )
+
+
+def _quorum(manifest: Manifest, count: Count) -> str:
+    meeting = count.meeting
+    balance = _balance(meeting)
     if manifest.rules.session.quorum is None:
         return balance
     return balance + ("人数符合法定要求。" if count.quorate else "人数不符合法定要求。")

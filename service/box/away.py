@@ -66,9 +66,18 @@ def _read_sealed(files: Mapping[str, bytes], manifest: Manifest) -> list[Envelop
     envelopes: list[Envelope] = [canonical.decode(line, kind) for line in lines]
     digest = canonical.fingerprint(files[publication.MANIFEST])
     for envelope in envelopes:
-        if leaf(digest, base64.b64decode(envelope.envelope)).hex() != envelope.leaf:
+        if not _is_named(envelope, digest):
             raise Refusal("publication.malformed", detail=envelope.leaf)
     return sorted(envelopes, key=lambda envelope: envelope.leaf)
+
+
+def _is_named(envelope: Envelope, digest: str) -> bool:
+    """Whether the leaf is that of the envelope beside it."""
+    try:
+        content = base64.b64decode(envelope.envelope, validate=True)
+    except ValueError:
+        return False
+    return leaf(digest, content).hex() == envelope.leaf
 
 
 def _open_all(

@@ -71,9 +71,13 @@ def deal(custodians: Custodians) -> Dealt:
 
 
 def combine(shares: Sequence[str], public: PublicKey) -> ec.EllipticCurvePrivateKey:
-    """The key from enough shares. What is wrong with them is not told: no share is tested alone."""
+    """The key from enough shares. What is wrong with them is not told: no share is tested alone.
+
+    SLIP-39 takes exactly as many as are needed: those handed in beyond that are left aside.
+    """
+    words = dict.fromkeys(" ".join(share.split()).lower() for share in shares)
     try:
-        number = combine_mnemonics([" ".join(share.split()).lower() for share in shares])
+        number = combine_mnemonics([*words][: public.custodians.needed])
         key = ec.derive_private_key(int.from_bytes(number), ec.SECP256R1())
     except (MnemonicError, ValueError) as error:
         raise Refusal("custody.wrong_shares", needed=public.custodians.needed) from error
@@ -107,5 +111,5 @@ def answer_of(box_key: str, password: str) -> str:
 
 def _demand_possible(custodians: Custodians) -> None:
     names = custodians.names
-    if len(set(names)) != len(names) or not custodians.needed <= len(names) <= MOST:
+    if len(set(names)) != len(names) or not 2 <= custodians.needed <= len(names) <= MOST:
         raise Refusal("custody.impossible", needed=custodians.needed, names=len(names), most=MOST)

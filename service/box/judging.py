@@ -16,17 +16,26 @@ from surveys.ballots.stamps import (
     keys_by_unit,
 )
 from surveys.ballots.validity import Spoiled
-from surveys.keys import GroupKey, SurveyKey, UnitKey
+from surveys.keys import GroupKey, Key, QuestionKey, SurveyKey, UnitKey
 from surveys.manifest import AnyManifest, Manifest, Secrecy
 from surveys.poll import piles
-from surveys.questionnaire.answer import Words
 from surveys.questionnaire.answers import fits
-from surveys.questionnaire.form import Questionnaire, restrict
+from surveys.questionnaire.form import Questionnaire, restrict, without_texts
 from surveys.questionnaire.questions import LongText, ShortText
 from surveys.refusals import Refusal
 from surveys.values import Value
 
 AnyEnclosure: TypeAlias = Enclosure | StampedEnclosure
+
+
+class PileForm(Value, frozen=True):
+    """The form of one pile, worked out once for every ballot on it."""
+
+    form: Questionnaire
+    marked: Questionnaire
+    """The same without its texts, which lie apart once a ballot is out."""
+    texts: dict[QuestionKey, Key | None]
+    """Questions that ask for a text, and the appraisee each is about."""
 
 
 class Bench(Value, frozen=True):
@@ -36,8 +45,8 @@ class Bench(Value, frozen=True):
     seal: Seal
     key: ec.EllipticCurvePrivateKey | None
     """None where the envelopes were opened elsewhere and only ballots are judged."""
-    forms: dict[tuple[GroupKey, UnitKey], Questionnaire]
-    """One form for each group and unit slips were printed for."""
+    forms: dict[tuple[GroupKey, UnitKey], PileForm]
+    """One for each group and unit slips were printed for."""
     inner: dict[tuple[GroupKey, UnitKey], str] = {}
     """The inner stamp keys' moduli, where voters sealed on their own device."""
 
@@ -59,9 +68,18 @@ def bench_of(
         survey=manifest.survey,
         seal=seal_of(manifest, digest),
         key=key,
-        forms={(group, unit): restrict(manifest.form, unit) for group, unit in piles(manifest)},
+        forms={pile: _pile_form(restrict(manifest.form, pile[1])) for pile in piles(manifest)},
         inner=_inner_keys(manifest),
     )
+
+
+def _pile_form(form: Questionnaire) -> PileForm:
+    texts = {
+        question.key: question.about
+        for question in form.questions()
+        if isinstance(question, ShortText | LongText)
+    }
+    return PileForm(form=form, marked=without_texts(form), texts=texts)
 
 
 def _inner_keys(manifest: AnyManifest) -> dict[tuple[GroupKey, UnitKey], str]:
@@ -86,8 +104,8 @@ def judge(
         return Spoiled.WRONG_UNIT
     if isinstance(enclosure, StampedEnclosure) and not is_stamped(bench, enclosure):
         return Spoiled.UNSTAMPED
-    form = bench.forms.get((group, ballot.unit))
-    if form is None or not _belongs(form, enclosure):
+    asked = bench.forms.get((group, ballot.unit))
+    if asked is None or not _belongs(asked, enclosure):
         return Spoiled.WRONG_FORM
     return _open(bench, enclosure)
 
@@ -119,21 +137,16 @@ def is_stamped(bench: Bench, enclosure: StampedEnclosure) -> bool:
     return modulus is not None and stamp_holds(modulus, message, bytes.fromhex(enclosure.stamp))
 
 
-def _belongs(form: Questionnaire, enclosure: AnyEnclosure) -> bool:
+def _belongs(asked: PileForm, enclosure: AnyEnclosure) -> bool:
     """Choices to this form's questions, and remarks where it asks for a text, once each."""
     answers, remarks = enclosure.ballot.answers, enclosure.remarks
-    asked = {
-        question.key: question.about
-        for question in form.questions()
-        if isinstance(question, ShortText | LongText)
-    }
     given = {remark.question: remark.about for remark in remarks}
     return (
-        not any(isinstance(answer, Words) for answer in answers.values())
+        answers.keys().isdisjoint(asked.texts)
         and len(given) == len(remarks)
         and all(remark.words for remark in remarks)
-        and given.items() <= asked.items()
-        and fits(form, rejoin(answers, remarks))
+        and given.items() <= asked.texts.items()
+        and fits(asked.form, rejoin(answers, remarks))
     )
 
 

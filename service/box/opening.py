@@ -27,6 +27,9 @@ from surveys.refusals import Refusal
 from surveys.values import Value
 
 CHUNK: Final = 128
+"""Envelopes read with one statement."""
+ROWS: Final = 1024
+"""Ballots laid out with one statement."""
 CROWD: Final = 8192
 """Ballots among which each one is lost while a box is opened; some megabytes."""
 
@@ -83,12 +86,7 @@ async def open_box(
     bench = bench_of(manifest, _key_of(settings, manifest), digest=digest)
     async with transaction(pool, busy="box.unreachable") as connection:
         if await begin(connection, bench):
-            contents = _Contents()
-            async for chunk in _chunks(connection, bench.survey):
-                _take_out(bench, chunk, contents)
-                if len(contents.crowd) >= CROWD:
-                    await _lay_out(connection, contents.crowd)
-            await _lay_out(connection, contents.crowd)
+            contents = await _take_all(connection, bench)
             await lay_out_remarks(connection, _drawn(contents))
             await keep(connection, bench.survey, contents.reasons)
         return await count_opened(connection, bench.survey)
@@ -129,6 +127,17 @@ async def begin(connection: Connection, bench: Bench) -> bool:
             raise Refusal("box.still_open")
 
 
+async def _take_all(connection: Connection, bench: Bench) -> _Contents:
+    """Everything out of the box, ballots laid out crowd by crowd."""
+    contents = _Contents()
+    async for chunk in _chunks(connection, bench.survey):
+        _take_out(bench, chunk, contents)
+        if len(contents.crowd) >= CROWD:
+            await _lay_out(connection, contents.crowd)
+    await _lay_out(connection, contents.crowd)
+    return contents
+
+
 async def _chunks(connection: Connection, survey: SurveyKey) -> AsyncIterator[list[_Envelope]]:
     beyond = b""
     while chunk := await _take.all(connection, survey, beyond, CHUNK):
@@ -136,7 +145,7 @@ async def _chunks(connection: Connection, survey: SurveyKey) -> AsyncIterator[li
         beyond = chunk[-1].leaf
 
 
-def _take_out(bench: Bench, chunk: list[_Envelope], contents: _Contents) -> None:
+def _take_out(bench: Bench, chunk: Sequence[_Envelope], contents: _Contents) -> None:
     for envelope in chunk:
         group, unit = envelope.weighting_group, envelope.unit
         match judge(bench, group, envelope.envelope, unit=unit):
@@ -152,10 +161,10 @@ async def _lay_out(connection: Connection, crowd: list[tuple[GroupKey, Opened]])
     """Lay a whole crowd out by digest, which nobody can tell from an envelope."""
     ordered = sorted(crowd, key=lambda pair: pair[1].digest)
     crowd.clear()
-    for at in range(0, len(ordered), CHUNK):
+    for at in range(0, len(ordered), ROWS):
         await lay_out_ballots(
             connection,
-            [(group, one.nonce, one.digest, one.ballot) for group, one in ordered[at : at + CHUNK]],
+            [(group, one.nonce, one.digest, one.ballot) for group, one in ordered[at : at + ROWS]],
         )
 
 

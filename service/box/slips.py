@@ -14,6 +14,8 @@ from surveys.refusals import Refusal
 from surveys.values import Value
 
 SIZE: Final = 10  # bytes, written as 16 letters in four groups
+_REMEMBERED: Final = 1000
+"""Surveys with wrong codes, before those whose pause is over are forgotten."""
 
 
 class Slip(Value, frozen=True):
@@ -64,6 +66,8 @@ class Throttle:
         Traceback (most recent call last):
         surveys.refusals.Refusal: ('slip.throttled', {})
         """
+        if len(self._due) >= _REMEMBERED:  # whoever tries may make up surveys too
+            self._due = {each: due for each, due in self._due.items() if due > now}
         due = max(self._due.get(survey, now), now) + self._pause
         if due > now + self._most * self._pause:
             raise Refusal("slip.throttled")

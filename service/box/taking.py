@@ -23,9 +23,7 @@ from surveys.ballots.ballot import Ballot, digest
 from surveys.ballots.opened_file import OpenedFile
 from surveys.ballots.sealed_list import merkle_root
 from surveys.ballots.stamps import StampedBallot, StampedEnclosure
-from surveys.questionnaire.answer import Words
 from surveys.questionnaire.answers import fits
-from surveys.questionnaire.form import without_texts
 from surveys.refusals import Refusal
 
 
@@ -73,10 +71,8 @@ def _lines(bench: Bench, brought: OpenedFile) -> Iterator[tuple[str, str, bytes,
 
 
 def _may_be(bench: Bench, ballot: Ballot) -> bool:
-    form = bench.forms.get((ballot.group, ballot.unit))
+    """A text is no answer here: the form without its texts asks for none."""
+    asked = bench.forms.get((ballot.group, ballot.unit))
     return (
-        form is not None
-        and ballot.survey == bench.survey
-        and not any(isinstance(answer, Words) for answer in ballot.answers.values())
-        and fits(without_texts(form), ballot.answers)
+        asked is not None and ballot.survey == bench.survey and fits(asked.marked, ballot.answers)
     )

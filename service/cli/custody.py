@@ -5,6 +5,7 @@ memory of the command that needs it.
 """
 
 import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,10 +16,16 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from reports.wording import custody as wording
 from reports.wording.commands import ABOUT, OPTIONS
 from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal
+from service.cli.verify import Unreadable
 from surveys import canonical, publication
+from surveys.ballots.opened_file import OpenedFile
 
 PUBLIC: Final = "box-key.json"
 OPENED: Final = "opened.json"
+LARGEST: Final = 1 << 30
+"""Bytes of one file of an archive: a hundred thousand envelopes and more."""
+_NO_ARCHIVE: Final = (zipfile.BadZipFile, KeyError, OSError, RuntimeError, EOFError, zlib.error)
+"""Encrypted, of an unknown kind, cut short: each has its own way to say so."""
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 _shares = click.option("--share", "shares", multiple=True, type=_FILE, help=OPTIONS["share"])
@@ -35,9 +42,10 @@ def make_key(*, names: Sequence[str], needed: int, title: str, folder: Path) -> 
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / PUBLIC
     if path.exists():
-        raise click.ClickException(wording.STANDS.format(path=path))
+        raise Unreadable(wording.STANDS.format(path=path))
     for number, (name, share) in enumerate(zip(names, dealt.shares, strict=True), 1):
-        _write_sheet(folder / wording.SHEET.format(number=number, name=name), title, name, share)
+        sheet = wording.SHEET.format(number=number, name=name.replace("/", "-"))
+        _write_sheet(folder / sheet, title, name, share)
     path.write_bytes(canonical.encode(dealt.public))
     click.echo(wording.MADE.format(folder=folder, number=len(names), needed=needed))
 
@@ -49,8 +57,14 @@ def _write_sheet(path: Path, title: str, name: str, share: str) -> None:
     from service.cli.environment import read_settings
 
     document = write_share(share, name=name, title=title)
-    path.write_bytes(render_pdf(document, locate_fonts(read_settings().fonts)))
+    _write_private(path, render_pdf(document, locate_fonts(read_settings().fonts)))
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    """Nobody else on this computer may read it, from its first byte on."""
+    path.touch(mode=0o600)
     path.chmod(0o600)
+    path.write_bytes(data)
 
 
 @click.command(help=ABOUT["try-key"])
@@ -73,22 +87,30 @@ def open_sealed(*, archive: Path, shares: Sequence[Path], out: Path) -> None:
     files = _unpack(archive)
     known = _read_public(files.get(PUBLIC, b""))
     opened = open_away(files, _combine(known, shares))
-    out.write_bytes(canonical.encode(opened))
+    _write_private(out, canonical.encode(opened))
     ballots = len(opened.ballots) + len(opened.stamped)
     spoiled = sum(one.number for one in opened.spoiled)
-    root = opened.sealed_root
-    digest = canonical.fingerprint(canonical.encode((opened.ballots, opened.stamped)))
+    root, digest = opened.sealed_root, fingerprint(opened)
     said = wording.OPENED.format(out=out, ballots=ballots, spoiled=spoiled, root=root, box=digest)
     click.echo(said)
+
+
+def fingerprint(opened: OpenedFile) -> str:
+    """The same for everybody who opened the same box: all but the order drawn for the remarks."""
+    remarks = sorted(canonical.encode(remark).decode() for remark in opened.remarks)
+    whole = (opened.ballots, opened.stamped, opened.spoiled, remarks)
+    return canonical.fingerprint(canonical.encode(whole))
 
 
 def _unpack(archive: Path) -> dict[str, bytes]:
     wanted = (PUBLIC, publication.MANIFEST, publication.SEALED)
     try:
         with zipfile.ZipFile(archive) as opened:
+            if max(opened.getinfo(name).file_size for name in wanted) > LARGEST:
+                raise Unreadable(wording.NO_ARCHIVE.format(path=archive))
             return {name: opened.read(name) for name in wanted}
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise click.ClickException(wording.NO_ARCHIVE.format(path=archive)) from error
+    except _NO_ARCHIVE as error:
+        raise Unreadable(wording.NO_ARCHIVE.format(path=archive)) from error
 
 
 def _read_public(data: bytes) -> PublicKey:
@@ -96,7 +118,7 @@ def _read_public(data: bytes) -> PublicKey:
 
 
 def _combine(public: PublicKey, shares: Sequence[Path]) -> EllipticCurvePrivateKey:
-    words = [share.read_text("utf-8") for share in shares]
+    words = [share.read_text("utf-8", errors="replace") for share in shares]
     while len(words) < public.custodians.needed:
         words.append(click.prompt(wording.ASK.format(number=len(words) + 1), hide_input=True))
     return combine(words, public)

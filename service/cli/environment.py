@@ -13,7 +13,7 @@ def read_settings() -> Settings:
 def environment_of(settings: Settings) -> dict[str, str]:
     """The variables a child must be given to run under the same settings.
 
-    >>> settings = Settings(port=80)
+    >>> settings = Settings(port=80, proxy_hops=1)
     >>> Settings.from_environment(environment_of(settings)) == settings
     True
     """
@@ -24,4 +24,5 @@ def environment_of(settings: Settings) -> dict[str, str]:
         "MINPING_PORT": str(settings.port),
         "MINPING_PUBLIC_ADDRESS": settings.public_address,
         "MINPING_STATEMENT_CACHE": str(settings.statement_cache),
+        "MINPING_PROXY_HOPS": str(settings.proxy_hops),
     }

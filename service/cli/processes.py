@@ -2,16 +2,21 @@
 
 import asyncio
 import contextlib
+import resource
 import signal
 import socket
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from reports.wording.commands import ABOUT
 from service.cli import lifeline
 from service.cli.environment import read_settings
+
+KEEP_ALIVE: Final = 65
+"""Seconds a silent line is kept: a phone that opened one at the review confirms on it, and is
+spared the two or three journeys of opening another."""
 
 _follow = click.option(
     "--lifeline",
@@ -34,6 +39,7 @@ def web(*, follows: bool, descriptor: int) -> None:
     from service.app import create_app
     from service.web.calling import BoundedProtocol
 
+    _keep_many_lines()
     config = uvicorn.Config(
         create_app(read_settings()),
         loop="uvloop",
@@ -44,9 +50,16 @@ def web(*, follows: bool, descriptor: int) -> None:
         access_log=False,  # who asked for what, and when, is kept nowhere
         server_header=False,
         proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=3,
     )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+
+
+def _keep_many_lines() -> None:
+    """As many descriptors as the system allows: every phone that reads keeps a line."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @click.command(help=ABOUT["work"])

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import click
 
@@ -12,11 +12,14 @@ from reports.wording.commands import (
     NO_ATTACHMENTS,
     NOTHING_TO_VERIFY,
     OPTIONS,
+    TWO_OF_ONE_NAME,
     UNREADABLE,
 )
 from surveys.publication import FILES
 
 _PATH = click.Path(path_type=Path)
+_TORN: Final = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
+"""What the reader of a PDF stumbles over where the file holds something else than it should."""
 
 
 class Unreadable(click.ClickException):
@@ -39,10 +42,11 @@ def verify(
     from reports.wording.verification import say
     from service.box.receipts import holds_signature
     from service.box.stamps import stamp_holds
+    from surveys.questionnaire.texts import clean
     from surveys.verification.verify import verify as recount
 
     report = recount(
-        dict(published(paths)),
+        _by_name(published(paths)),
         fingerprint,
         [_read(path) for path in receipts],
         witness=witness,
@@ -50,8 +54,17 @@ def verify(
         stamp_holds=stamp_holds,
     )
     for line in say(report):
-        click.echo(line)
+        click.echo(clean(line, lines=False))  # a title may not move the cursor
     sys.exit(not report.passed)
+
+
+def _by_name(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """One file a name; of two that differ nobody could say which of them was verified."""
+    known: dict[str, bytes] = {}
+    for name, data in files:
+        if known.setdefault(name, data) != data:
+            raise Unreadable(TWO_OF_ONE_NAME.format(name=name))
+    return known
 
 
 def published(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
@@ -83,8 +96,8 @@ def attached(path: Path) -> Iterator[tuple[str, bytes]]:
 
     try:
         attachments = PdfReader(path).attachments
-        files = [(name, attachments[name][0]) for name in FILES if name in attachments]
-    except (OSError, PyPdfError) as error:
+        files = [(name, data) for name in FILES for data in attachments.get(name, ())]
+    except (OSError, PyPdfError, *_TORN) as error:
         raise Unreadable(UNREADABLE.format(path=path, detail=error)) from error
     if not files:
         raise Unreadable(NO_ATTACHMENTS.format(path=path))

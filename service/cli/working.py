@@ -7,6 +7,7 @@ from service.boards.appraisals import handing_out, key_work, printing
 from service.boards.consultations import printing as consultations
 from service.boards.documents import printing as papers
 from service.boards.polls import printing as polls
+from service.boards.reception import notices
 from service.database import Role, open_pool
 from service.database.cluster import find_server
 from service.jobs.worker import work
@@ -28,6 +29,7 @@ async def do_work(settings: Settings) -> None:
         **handing_out.kinds(press),
         **key_work.kinds(settings, pool),
         **polls.kinds(press),
+        **notices.kinds(settings, pool),
     }
     try:
         await asyncio.gather(

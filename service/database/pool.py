@@ -42,10 +42,11 @@ class Role(enum.Enum):
 
 
 async def open_pool(settings: Settings, server: Server, role: Role, *, size: int = 8) -> Pool:
-    """Connections of one role. The box's are never reset: its code leaves nothing behind."""
+    """Connections of one role. The web's and the box's are never reset: nothing is left behind."""
+    unreset = role in {Role.WEB, Role.BOX}
     try:
         return await open_connections(
-            _door(settings, server, role), size=size, reset=_leave if role is Role.BOX else None
+            _door(settings, server, role), size=size, reset=_leave if unreset else None
         )
     except (OSError, asyncpg.PostgresError) as error:
         raise CannotStart("database_unreachable", detail=str(error)) from error

@@ -9,6 +9,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Generator
+from functools import lru_cache
 from pathlib import Path
 
 from service.settings import CannotStart, Settings
@@ -31,8 +32,9 @@ def receipt_seed(settings: Settings) -> bytes:
     return _keep(settings, "receipt_seed")
 
 
+@lru_cache(maxsize=8)
 def session_key(settings: Settings) -> bytes:
-    """The HMAC key over session cookies."""
+    """The HMAC key over session cookies; every page asks for it, so the file is read once."""
     return _keep(settings, "session_key")
 
 

@@ -15,6 +15,7 @@ import msgspec
 
 from service.database.driver import Connection
 from service.settings import CHECKOUT
+from surveys.refusals import Refusal
 from surveys.values import Value
 
 QUERIES: Final = CHECKOUT / "sql" / "queries"
@@ -67,6 +68,13 @@ class Query(msgspec.Struct, Generic[Row], frozen=True):
     async def one(self, connection: Connection, *args: object) -> Row:
         """The row, which must be there."""
         return _present(await self.maybe(connection, *args), self.statement)
+
+    async def find(self, connection: Connection, *args: object) -> Row:
+        """The row somebody asked for by its address; without it there is no such page."""
+        found = await self.maybe(connection, *args)
+        if found is None:
+            raise Refusal("request.unknown_page")
+        return found
 
 
 class Scalar(msgspec.Struct, Generic[T], frozen=True):

@@ -9,12 +9,12 @@ import httpx
 import msgspec
 
 from service.boards.consultations import drafting, reviewing, running, store
-from service.boards.consultations.deeds import Deed
 from service.boards.consultations.drafting import Draft
 from service.clock import now
 from service.database import transaction
 from service.demonstration.phones import PATIENCE
 from service.demonstration.story import Play, Stagehands, act, wait_for
+from service.dossier.deeds import Deed, new_key
 from surveys.consultation.consultation import Consultation, Department, Naming, Section
 from surveys.consultation.course import Stage
 from surveys.consultation.review import (
@@ -80,7 +80,7 @@ STEPS: Final[Mapping[str, tuple[Entry, ...]]] = {
 
 async def consult(hands: Stagehands, play: Play, evaluation: str) -> None:
     """Ask for opinions about the departments, publish what was said and what was answered."""
-    survey = drafting.new_key()
+    survey = new_key()
     deed, plan = _deed(play, survey), _plan(play)
     hands.tell(f"意见征询“{plan.title}”，收到 {len(OPINIONS)} 人的意见，逐条处理，印汇总")
     await act(
@@ -105,7 +105,7 @@ async def consult(hands: Stagehands, play: Play, evaluation: str) -> None:
 
 async def leave_open(hands: Stagehands, play: Play) -> str:
     """Begin another and leave it open, for whoever wants to try."""
-    survey = drafting.new_key()
+    survey = new_key()
     deed = _deed(play, survey)
     plan = msgspec.structs.replace(_plan(play), title=TRIAL)
     await act(

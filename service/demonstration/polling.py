@@ -8,13 +8,13 @@ from typing import Final, NamedTuple
 from reports.document import Cards, Document
 from service.boards.polls import comments, drafting, running, slips, store
 from service.boards.polls.comments import Verdict
-from service.boards.polls.deeds import Deed
 from service.boards.polls.drafting import Draft
 from service.clock import now
 from service.database import transaction
 from service.demonstration import villagers
 from service.demonstration.phones import CastReply, Vote, cast_all
 from service.demonstration.story import Play, Stagehands, act, wait_for
+from service.dossier.deeds import Deed, new_key
 from surveys.keys import WHOLE
 from surveys.poll import Entry, PollPlan, Share
 from surveys.stages import Stage
@@ -36,7 +36,7 @@ class Polled(NamedTuple):
 
 async def poll(hands: Stagehands, play: Play) -> Polled:
     """Ask every household of the village groups, count, review what was written, publish."""
-    survey = drafting.new_key()
+    survey = new_key()
     await _prepare(hands, play, survey)
     codes = await _print_cards(hands, play, survey)
     answers = await _answer(hands, survey, codes)
@@ -48,7 +48,7 @@ async def poll(hands: Stagehands, play: Play) -> Polled:
 
 async def leave_open(hands: Stagehands, play: Play) -> str:
     """Begin the same as an open link and leave it open, for whoever wants to try."""
-    form, survey = villagers.form(), drafting.new_key()
+    form, survey = villagers.form(), new_key()
     title = TRIAL.format(title=form.title)
     deed, plan = _deed(play, survey), PollPlan(title=title, form=form, entry=Entry.OPEN_LINK)
     await act(

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final
 
 from reports.wording.verification import say
-from service.boards.appraisals.store import read_document
 from service.boards.results.actions import read_file
 from service.box.receipts import holds_signature
 from service.database import Pool, Role, open_pool, transaction
@@ -24,6 +23,7 @@ from service.demonstration.story import (
     begin,
     perform,
 )
+from service.dossier import files
 from service.identity import passwords, store
 from service.identity.roles import Office
 from service.identity.setup import Founding, is_set_up, set_up, spell_key
@@ -135,7 +135,7 @@ async def _published(pool: Pool, survey: str) -> dict[str, bytes]:
 
 async def _tally_sheet(pool: Pool, play: Play, survey: str) -> bytes:
     async with transaction(pool) as conn:
-        return (await read_document.one(conn, play.town, survey, TALLY_SHEET)).content
+        return (await files.read_file.one(conn, play.town, survey, TALLY_SHEET)).content
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

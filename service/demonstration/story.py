@@ -12,7 +12,6 @@ import msgspec
 
 from service.boards.appraisals import counting, drafting, meeting, slips, store
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed
 from service.boards.roll import actions as rolls
 from service.box import gate
 from service.clock import now
@@ -20,6 +19,8 @@ from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.cards import Card, read_cards
 from service.demonstration.phones import CastReply, Vote, cast_all
+from service.dossier.course import read_progress
+from service.dossier.deeds import Deed, new_key
 from service.settings import Settings
 from service.web.press import print_now
 from surveys.appraisal.plan import Plan
@@ -148,7 +149,7 @@ async def _found(hands: Stagehands, play: Play) -> None:
 async def _draft(hands: Stagehands, play: Play) -> str:
     """Draft the evaluation, freeze it, wait for its box."""
     hands.tell(f"拟定“{play.plan.title}”，冻结测评表、规则和名册")
-    survey = drafting.new_key()
+    survey = new_key()
     deed = _deed(play, survey)
     await act(
         hands,
@@ -266,7 +267,7 @@ async def wait_for(
     async with asyncio.timeout(PATIENCE):
         while not await done():
             async with transaction(hands.registrar) as conn:
-                jobs = await store.read_progress.all(conn, play.town, survey)
+                jobs = await read_progress.all(conn, play.town, survey)
             for job in jobs:
                 if job.state == "failed":
                     raise RuntimeError(f"{job.kind}: {job.error}")

@@ -13,6 +13,7 @@ from service.database.secrets import session_key
 from service.database.statements import command, query
 from service.identity.sessions import is_secure
 from service.settings import Settings
+from service.stamping.rights import SignedIn
 from surveys.keys import SurveyKey, TownKey
 from surveys.values import Value
 
@@ -66,18 +67,23 @@ async def find(
     return await _find.maybe(conn, _keyed(settings, "voter", cookie), now - LONGEST, survey)
 
 
+def session_of(settings: Settings, cookie: str, *, now: datetime) -> SignedIn:
+    """What the cookie shows, for statements that find out themselves whose it is."""
+    return SignedIn(_keyed(settings, "voter", cookie), now - LONGEST)
+
+
 async def end(conn: Connection, settings: Settings, cookie: str) -> None:
     """Sign out: the cookie is worth nothing from now on."""
     await _end.run(conn, _keyed(settings, "voter", cookie))
 
 
-def shelf_of(settings: Settings, voter: Voter, survey: SurveyKey) -> str:
+def shelf_of(settings: Settings, person: str, survey: SurveyKey) -> str:
     """The name under which this person's ballot is kept on their own device.
 
     It is the same after signing in again, so that a ballot on its way is taken up; and another for
     somebody else on the same device.
     """
-    return "me-" + _keyed(settings, f"shelf\0{survey}", voter.person).hex()[:24]
+    return "me-" + _keyed(settings, f"shelf\0{survey}", person).hex()[:24]
 
 
 def _keyed(settings: Settings, purpose: str, word: str) -> bytes:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from service.interchange.deciding import Find, Known, decide, every, finder
-from service.interchange.expressions import Unclear, parse
+from service.interchange.expressions import Nobody, Unclear, parse
 from service.interchange.naming import assign_keys
 from service.interchange.objections import At, Desk, Remark
 from surveys import canonical
@@ -106,8 +106,8 @@ def assemble(
         pieces = []
     _deny_twins(desk, pieces)
     keyed = _keyed(desk, pieces)
-    desk.clear()
     asked = iter(_tied(desk, pieces, keyed))
+    desk.clear()
     names = assign_keys([part.name for part in parts], "s")
     sections = tuple(
         Section(
@@ -184,8 +184,9 @@ def _own_subject(matrix: GradeMatrix) -> GradeMatrix:
 def _tied(desk: Desk, pieces: list[Piece], known: dict[str, Known]) -> list[Question]:
     find = finder(known | _ticked(known))
     asked: list[Question] = []
-    for piece, found in zip(pieces, known.values(), strict=True):
-        condition = _condition(desk, piece, find)
+    refused = bool(desk.objections)
+    for piece, found in zip(pieces, known.values(), strict=False):  # twins were objected to
+        condition = _condition(desk, piece, find, refused=refused)
         asked.append(msgspec.structs.replace(found.question, show_if=condition))
     return asked
 
@@ -200,11 +201,15 @@ def _ticked(known: dict[str, Known]) -> dict[str, Known]:
     }
 
 
-def _condition(desk: Desk, piece: Piece, find: Find) -> Condition | None:
+def _condition(desk: Desk, piece: Piece, find: Find, *, refused: bool) -> Condition | None:
+    """`refused` says that a name nobody has may be that of a question refused before."""
     found: list[Condition] = []
     for expression in piece.conditions:
         try:
             found.append(decide(parse(expression), find))
+        except Nobody as nobody:
+            if not refused:
+                desk.deny("condition_unclear", piece.at, word=expression, part=str(nobody))
         except Unclear as unclear:
             desk.deny("condition_unclear", piece.at, word=expression, part=str(unclear))
     return every(found) if found else None

@@ -5,6 +5,8 @@ neither less nor greater than a number.
 """
 
 import math
+import operator
+import re
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -17,6 +19,7 @@ from service.interchange.expressions import (
     Inverse,
     Items,
     Literal,
+    Nobody,
     Ref,
     Tree,
     Unclear,
@@ -110,6 +113,8 @@ def _chosen(known: Known, codes: tuple[str, ...]) -> Condition:
     if known.option or not isinstance(known.question, SingleChoice | MultipleChoice | Ranking):
         raise Unclear(known.question.title)
     unknown = [code for code in codes if code not in known.codes]
+    if unknown and not known.codes:
+        raise Nobody(unknown[0])
     if unknown or not codes:
         raise Unclear("".join(unknown[:1]))
     return Chosen(question=known.question.key, options=tuple(known.codes[code] for code in codes))
@@ -136,7 +141,26 @@ def _measured(known: Known, sign: str, literal: Literal) -> Condition:
         return _given(known)
     if sign == "=" and isinstance(known.question, SingleChoice):
         return _chosen(known, (literal.text,))
+    if isinstance(known.question, SingleChoice):
+        return _numbered(known, sign, literal.number())
     return _bounded(known.question, sign, literal.number())
+
+
+_HOLDS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+}
+
+
+def _numbered(known: Known, sign: str, value: Fraction) -> Condition:
+    """Options whose codes are numbers compare as these; any other word is no number."""
+    codes = (code for code in known.codes if re.fullmatch(r"-?[0-9]{1,9}", code))
+    fitting = tuple(code for code in codes if _HOLDS[sign](Fraction(code), value))
+    if not fitting:
+        raise (Unclear if known.codes else Nobody)(known.question.title)
+    return _chosen(known, fitting)
 
 
 def _bounded(question: Question, sign: str, value: Fraction) -> Condition:
@@ -227,7 +251,7 @@ def finder(known: Mapping[str, Known]) -> Find:
 
     def find(name: str) -> Known:
         if name not in known:
-            raise Unclear(name)
+            raise Nobody(name)
         return known[name]
 
     return find

@@ -18,6 +18,10 @@ class Unclear(ValueError):
     """An expression, or a part of it, that we cannot express."""
 
 
+class Nobody(Unclear):
+    """A name that no question has."""
+
+
 class Ref(Value, frozen=True, tag="ref"):
     """Another question by its name; `.` is the question itself."""
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from service.database import Connection
 from service.database.secrets import phone_key
 from service.database.statements import command, query
-from service.outside.port import Letter
+from service.outside.port import Kind, Letter
 from service.settings import Settings
 from surveys import canonical
 from surveys.keys import SurveyKey, TownKey
@@ -39,6 +39,7 @@ class Waiting(Value, frozen=True):
     phone: str
     words: str
     expires_at: datetime
+    kind: Kind = Kind.CODE
 
 
 class _Content(Value, frozen=True):
@@ -46,6 +47,7 @@ class _Content(Value, frozen=True):
     name: str
     phone: str
     words: str
+    kind: Kind = Kind.CODE
 
 
 _list = query("voters", "list_outbox", _Kept)
@@ -61,7 +63,7 @@ class Outbox:
     async def send(self, conn: Connection, letter: Letter | None) -> None:
         """Keep it until somebody reads it out; for nobody, the same work keeps nothing."""
         of = letter or _NOBODYS
-        content = _Content(of.survey, of.name, of.phone, of.words)
+        content = _Content(of.survey, of.name, of.phone, of.words, of.kind)
         nonce = secrets.token_bytes(_NONCE)
         plain = canonical.encode(content)
         sealed = nonce + AESGCM(self._key).encrypt(nonce, plain, of.town.encode())
@@ -77,7 +79,7 @@ class Outbox:
         rows = await _list.all(conn, town)
         opened = [(row, self._open(town, row.content)) for row in rows]
         return [
-            Waiting(each.survey, each.name, each.phone, each.words, row.expires_at)
+            Waiting(each.survey, each.name, each.phone, each.words, row.expires_at, each.kind)
             for row, each in opened
             if each is not None
         ]

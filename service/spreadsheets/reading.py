@@ -48,6 +48,8 @@ _HARMLESS_BINARY: Final = re.compile(r"xl/printersettings/", re.IGNORECASE)
 _PLACE: Final = re.compile(
     rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*["']([A-Za-z]*)\$?([0-9]+)["']"""
 )
+_EMPTY_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?:/>|>\s*</(?:\w+:)?row>)")
+"""LibreOffice and WPS write the last rows of a sheet for their height alone."""
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
 
 
@@ -100,7 +102,7 @@ def _look_over(parts: list[zipfile.ZipInfo]) -> None:
 def _take_out(packed: zipfile.ZipFile, part: zipfile.ZipInfo, columns: int) -> bytes:
     """One part, never more of it than the directory promised, and no cell too far out."""
     content = packed.read(part)
-    for column, row in _PLACE.findall(content):
+    for column, row in _PLACE.findall(_EMPTY_ROW.sub(b"", content)):
         if int(row[:9]) > MOST_ROWS or _number(column) > columns:
             raise _too_many(columns)
     return content

@@ -6,6 +6,7 @@ function runs under the role WEB (counting under the worker's too), never beside
 
 import enum
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from service.database import Connection
@@ -15,11 +16,19 @@ from surveys.refusals import Refusal
 from surveys.values import Value
 
 
+class SignedIn(Value, frozen=True):
+    """A voter's session by its mark, if it began after `since`: whose it is, the database knows."""
+
+    mark: bytes
+    since: datetime
+
+
 class Bearer(Value, frozen=True):
-    """Who asks: the mark of a slip's code, or a person's key on the roll."""
+    """Who asks: the mark of a slip's code, a person's key on the roll, or whoever signed in."""
 
     slip: bytes | None = None
     person: str | None = None
+    session: SignedIn | None = None
 
 
 class Channel(enum.Enum):
@@ -158,7 +167,13 @@ async def look_at_rights(
     connection: Connection, survey: SurveyKey, bearer: Bearer
 ) -> list[BallotRight]:
     """What a bearer has a right to, by unit; nothing at all is refused as an unknown slip."""
-    found = await _look.all(connection, survey, bearer.slip, bearer.person)
+    session = bearer.session
+    found = await _look.all(
+        connection,
+        survey,
+        *(bearer.slip, bearer.person),
+        *((session.mark, session.since) if session else (None, None)),
+    )
     if not found:
         raise Refusal("slip.unknown")
     return found

@@ -96,6 +96,8 @@ async def _store(connection: Connection, asked: list[Asked]) -> list[Claimed]:
         [one.claim.survey for one in asked],
         [one.claim.bearer.slip for one in asked],
         [one.claim.bearer.person for one in asked],
+        [session.mark if (session := one.claim.bearer.session) else None for one in asked],
+        [session.since if (session := one.claim.bearer.session) else None for one in asked],
         [one.claim.unit for one in asked],
         [one.kind.value for one in asked],
         [one.request for one in asked],
@@ -139,9 +141,11 @@ class Stamping:
         return await self._run(signer.sign, blinded)
 
     async def fits(self, survey: SurveyKey, blinded: bytes) -> bool:
-        """Whether a message is as long as this survey's keys, asked before a right is spent."""
+        """Whether a key of this survey could sign the message, asked before a right is spent."""
         await self._read(survey)
-        return len(blinded) in {one.size for one in self._signers[survey].values()}
+        number = int.from_bytes(blinded)
+        signers = self._signers[survey].values()
+        return any(len(blinded) == one.size and number < one.modulus for one in signers)
 
     async def _read(self, survey: SurveyKey) -> None:
         if survey not in self._signers:

@@ -7,7 +7,6 @@ is never mixed with an old file.
 import base64
 import hashlib
 import mimetypes
-import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,10 +16,9 @@ from litestar import Response, get
 from litestar.params import FromPath
 from markupsafe import Markup
 
+from service.web.thinning import thin, thin_script
 from surveys.refusals import Refusal
 from surveys.values import Value
-
-_COMMENT: Final = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$", re.MULTILINE | re.DOTALL)
 
 STATIC: Final = Path(__file__).parent / "static"
 
@@ -76,22 +74,16 @@ def _asset(name: str, content: bytes) -> Asset:
 
 @cache
 def _inlined() -> dict[str, str]:
-    return {name: thin(_joined(parts)) for name, parts in INLINED.items()}
+    return {name: _thinned(name, parts) for name, parts in INLINED.items()}
 
 
-def thin(text: str) -> str:
-    r"""Leave out what only we read: comments that stand on lines of their own, and indentation.
-
-    >>> thin("/* ours */\n  a { b: c }\n\n/* two\n   lines */\nd")
-    'a { b: c }\nd'
-    """
-    without = _COMMENT.sub("", text)
-    return "\n".join(line.strip() for line in without.splitlines() if line.strip())
+def _thinned(name: str, parts: tuple[str, ...]) -> str:
+    return (thin_script if name.endswith(".js") else thin)(_joined(parts))
 
 
 @cache
 def _linked() -> dict[str, Asset]:
-    assets = {name: _asset(name, thin(_joined(parts)).encode()) for name, parts in LINKED.items()}
+    assets = {name: _asset(name, _thinned(name, parts).encode()) for name, parts in LINKED.items()}
     htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
     return assets | {"htmx.js": _asset("htmx.js", htmx.read_bytes())}
 
@@ -126,9 +118,16 @@ def sealing_script() -> str:
     """What a manifest says of the code that seals (`Manifest.script`): SHA-384, base64.
 
     It covers all the code of a ballot page in the order it runs: the text of the page's own
-    `<script>` element, then the file at `data-script`.
+    `<script>` element, then the file at `data-script`. In an evaluation no question depends on
+    another, so there is one such script.
     """
     return _sha384(_inlined()["sealed-ballot.js"].encode() + linked("sealed.js"))
+
+
+def voting_scripts() -> tuple[str, ...]:
+    """Every script of a sealed vote by itself (`Manifest.scripts`), the tablet's among them."""
+    scripts = _inlined()["sealed-ballot.js"].encode(), linked("sealed.js"), linked("kiosk.js")
+    return tuple(sorted(_sha384(one) for one in scripts))
 
 
 def _sha384(content: bytes) -> str:

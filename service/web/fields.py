@@ -1,14 +1,17 @@
 """A posted form becomes fields, or is refused before anything else looks at it."""
 
+import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 from urllib.parse import parse_qs
 
+from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 
 Fields: TypeAlias = Mapping[str, list[str]]
 
 MOST_FIELDS: Final = 2000
+_BETWEEN_NAMES: Final = re.compile("[、,\uff0c;\uff1b/\\s]+")
 
 
 def read_fields(body: bytes) -> Fields:
@@ -35,3 +38,32 @@ def one(fields: Fields, name: str) -> str:
     if len(values) > 1:
         raise Refusal("request.malformed")
     return values[0].strip() if values else ""
+
+
+def whole(fields: Fields, name: str, *, most: int = 1_000_000) -> int:
+    """A whole number as typed; nothing typed is none at all."""
+    return read_whole(one(fields, name) or "0", name, most)
+
+
+def read_whole(written: str, name: str, most: int) -> int:
+    """The same of a part of a field."""
+    if not (written.isascii() and written.isdigit() and int(written[:9]) <= most):
+        raise Refusal("request.bad_number", name=name, most=most)
+    return int(written)
+
+
+def words(fields: Fields, name: str, longest: int) -> str:
+    """One line of text as it is printed and kept."""
+    return clean(one(fields, name), lines=False)[:longest]
+
+
+def names(fields: Fields, name: str) -> tuple[str, ...]:
+    """Names in one field, each once, however they are separated."""
+    return tuple(
+        dict.fromkeys(each[:40] for each in _BETWEEN_NAMES.split(words(fields, name, 400)) if each)
+    )
+
+
+def again(fields: Fields | None) -> dict[str, str]:
+    """What was typed, to stand in the page again; passwords never do."""
+    return {name: values[0] for name, values in (fields or {}).items() if "password" not in name}

@@ -14,6 +14,9 @@ from surveys import canonical
 from surveys.refusals import Refusal
 
 PATIENCE: Final = 120.0
+"""Seconds for a sheet or two on a machine that has much else to do."""
+A_MEGABYTE: Final = 400.0
+"""Seconds more for a megabyte of document: some two thousand cards, of forty milliseconds each."""
 
 
 async def print_now(document: Document, settings: Settings) -> bytes:
@@ -28,10 +31,9 @@ async def print_now(document: Document, settings: Settings) -> bytes:
         cwd=CHECKOUT,
         env={**os.environ, "MINPING_HOME": str(settings.home)},
     )
+    written = canonical.encode(document)
     try:
-        printed, _ = await asyncio.wait_for(
-            process.communicate(canonical.encode(document)), PATIENCE
-        )
+        printed, _ = await asyncio.wait_for(process.communicate(written), patience(len(written)))
     except TimeoutError as error:
         process.kill()
         await process.wait()
@@ -39,3 +41,12 @@ async def print_now(document: Document, settings: Settings) -> bytes:
     if process.returncode:
         raise Refusal("request.not_printed")
     return printed
+
+
+def patience(size: int) -> float:
+    """Seconds to wait for a document of so many bytes: ten thousand cards take minutes.
+
+    >>> patience(500), patience(5_000_000)
+    (120.2, 2120.0)
+    """
+    return PATIENCE + size / 1e6 * A_MEGABYTE

@@ -27,6 +27,8 @@ class Resources(msgspec.Struct, frozen=True):
     stamping: Stamping
     stamped: dict[SurveyKey, StampedBox] = {}
     """Boxes of sealed votes as this process met them, so that a cast asks the registrar nothing."""
+    frozen: dict[str, bytes] = {}
+    """Manifests by fingerprint, where people sign in: nobody's page need bring them again."""
 
 
 Conn = NamedDependency[Connection]

@@ -92,61 +92,11 @@ where town_id = $1 and survey_id = $2;
 update registrar.evaluation set stage = 'published', result_digest = $3, published_at = $4
 where town_id = $1 and survey_id = $2;
 
--- name: read_people
--- The current roll of a town, without phones.
-select person_id, name, bodies, group_id, weighting, recused_from, eligible
-from registrar.person where town_id = $1 order by group_id, person_id;
-
--- name: read_groups
--- Deputy groups and village groups.
-select group_id, label from registrar.deputy_group where town_id = $1 order by position;
-
--- name: read_weightings
--- Weighting groups.
-select group_id, label from registrar.weighting_group where town_id = $1 order by position;
-
--- name: read_congress
--- In whose name a town evaluates.
-select name, congress from registrar.town where town_id = $1;
-
--- name: keep_document
--- Something printed or published.
-insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (town_id, survey_id, name) do nothing;
-
--- name: replace_document
--- Something brought in that may be brought again until it is used.
-insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (town_id, survey_id, name) do update set
-    content = excluded.content, digest = excluded.digest;
-
--- name: read_document
--- One printed document.
-select name, media_type, content from registrar.document
-where town_id = $1 and survey_id = $2 and name = $3;
-
--- name: list_documents
--- What was printed so far.
-select name, media_type, digest, public from registrar.document
-where town_id = $1 and survey_id = $2 order by name;
-
 -- name: list_evaluation_consultations
 -- Consultations that prepare an evaluation, the latest first.
 select survey_id, title, stage from registrar.consultation
 where town_id = $1 and evaluation_id = $2 and stage <> 'void'
 order by closes_at desc, survey_id;
-
--- name: read_progress
--- How the work for an evaluation goes, newest first.
-select kind, state, attempts, coalesce(progress, '') as progress, coalesce(error, '') as error
-from registrar.job where town_id = $1 and survey_id = $2 order by run_after desc, job_id;
-
--- name: read_chronicle
--- What was done with one evaluation, newest first.
-select at, actor, action, detail from registrar.chronicle
-where town_id = $1 and survey_id = $2 order by seq desc;
 
 -- name: read_opened
 -- The opened ballots in order of their digest, which is no order.

@@ -126,36 +126,9 @@ where town_id = $1 and survey_id = $2 order by number, seq;
 insert into registrar.opinion_review (town_id, survey_id, number, seq, at, actor, entry)
 values ($1, $2, $3, $4, $5, $6, $7);
 
--- name: keep_consultation_document
--- Something printed.
-insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (town_id, survey_id, name) do nothing;
-
--- name: read_consultation_document
--- One document of a consultation, as the workbench reads it.
-select name, media_type, content from registrar.document
-where town_id = $1 and survey_id = $2 and name = $3;
-
 -- name: read_public_digest
 -- The printed digest, once it is published.
 select d.name, d.media_type, d.content
 from registrar.document d
 inner join registrar.consultation c on c.town_id = d.town_id and c.survey_id = d.survey_id
 where d.survey_id = $1 and d.name = $2 and d.public and c.stage = 'published';
-
--- name: read_consultation_progress
--- How the work for a consultation goes, newest first; what waits for a later hour is not yet work.
-select kind, state, coalesce(progress, '') as progress, coalesce(error, '') as error
-from registrar.job
-where town_id = $1 and survey_id = $2 and (state <> 'waiting' or run_after <= clock_timestamp())
-order by run_after desc, job_id;
-
--- name: read_consultation_chronicle
--- What was done with one consultation, newest first; the steps with single opinions stand by them.
-select at, actor, action, detail from registrar.chronicle
-where town_id = $1 and survey_id = $2 and action <> 'review-opinion' order by seq desc;
-
--- name: read_consulting_congress
--- In whose name a town asks.
-select congress from registrar.town where town_id = $1;

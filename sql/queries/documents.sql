@@ -11,6 +11,16 @@ left join registrar.document r
     on r.town_id = e.town_id and r.survey_id = e.survey_id and r.name = 'reading.json'
 where e.town_id = $1 and e.survey_id = $2;
 
+-- name: list_published
+-- The other evaluations this town published, the newest first; rehearsals count for nothing.
+select e.manifest, d.content as result
+from registrar.evaluation e
+inner join registrar.document d
+    on d.town_id = e.town_id and d.survey_id = e.survey_id and d.name = 'result.json'
+where e.town_id = $1 and e.survey_id <> $2 and e.stage = 'published'
+    and not coalesce((e.plan::jsonb ->> 'rehearsal')::boolean, false)
+order by e.published_at desc nulls last limit 12;
+
 -- name: hold_evaluation
 -- Hold an evaluation, so that nobody writes into a paper while it is issued.
 select survey_id from registrar.evaluation where town_id = $1 and survey_id = $2 for update;
@@ -58,18 +68,7 @@ select state, coalesce(progress, '') as progress, coalesce(error, '') as error f
 where town_id = $1 and survey_id = $2 and kind = $3 and payload = $4
 order by run_after desc limit 1;
 
--- name: read_paper
--- The file of an issued paper, or one that a published paper encloses.
-select name, media_type, content from registrar.document
-where town_id = $1 and survey_id = $2 and name = $3;
-
 -- name: list_evidence
 -- The published files that prove a result.
 select name, media_type, content from registrar.document
 where town_id = $1 and survey_id = $2 and public and name = any($3::text[]) order by name;
-
--- name: keep_paper
--- The file of an issued paper.
-insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
-values ($1, $2, $3, 'application/pdf', $4, $5, false)
-on conflict (town_id, survey_id, name) do nothing;

@@ -2,7 +2,9 @@
 -- What the big screen may show of a survey: never an answer.
 select
     e.town_id, e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
-    e.closes_at, e.rules, e.manifest_digest
+    e.closes_at, e.rules, e.manifest_digest,
+    e.stage in ('prepared', 'open', 'paused')
+    and exists (select from registrar.look_at_people(e.survey_id)) as rights
 from registrar.survey as e
 inner join registrar.town as t on t.town_id = e.town_id
 where e.survey_id = $1;

@@ -96,42 +96,6 @@ where town_id = $1 and survey_id = $2;
 update registrar.poll set stage = 'published', result_digest = $3, published_at = $4
 where town_id = $1 and survey_id = $2;
 
--- name: read_polled_people
--- The current roll of a town, without phones.
-select person_id, name, bodies, group_id, weighting, recused_from, eligible
-from registrar.person where town_id = $1 order by group_id, person_id;
-
--- name: read_polled_groups
--- Deputy groups and village groups.
-select group_id, label from registrar.deputy_group where town_id = $1 order by position;
-
--- name: read_polling_congress
--- In whose name a town asks.
-select congress from registrar.town where town_id = $1;
-
--- name: keep_poll_document
--- Something printed or published.
-insert into registrar.document (town_id, survey_id, name, media_type, content, digest, public)
-values ($1, $2, $3, $4, $5, $6, $7)
-on conflict (town_id, survey_id, name) do nothing;
-
--- name: read_poll_document
--- One document of a poll, as the workbench reads it.
-select name, media_type, content from registrar.document
-where town_id = $1 and survey_id = $2 and name = $3;
-
--- name: read_poll_progress
--- How the work for a poll goes, newest first; what waits for a later hour is not yet work.
-select kind, state, coalesce(progress, '') as progress, coalesce(error, '') as error
-from registrar.job
-where town_id = $1 and survey_id = $2 and (state <> 'waiting' or run_after <= clock_timestamp())
-order by run_after desc, job_id;
-
--- name: read_poll_chronicle
--- What was done with one poll, newest first.
-select at, actor, action, detail from registrar.chronicle
-where town_id = $1 and survey_id = $2 order by seq desc;
-
 -- name: read_poll_ballots
 -- The next opened ballots in order of their digest, which is no order.
 select digest, ballot from box.opened

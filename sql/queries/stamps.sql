@@ -7,14 +7,29 @@ select registrar.make_slip_rights($1, $2, $3, $4);
 select slip_mark, outcome from registrar.void_slip_rights($1, $2);
 
 -- name: look_at_rights
--- What the holder of a slip, or a person, has a right to.
+-- What the holder of a slip, a person, or whoever signed in, has a right to.
 select weighting_group, unit, state, inner_count, outer_given, stage, manifest_digest
-from registrar.look_at_rights($1, $2, $3);
+from registrar.look_at_rights($1, $2, coalesce($3, (
+    select p.person_id from registrar.voter_session as s
+    inner join registrar.person as p on p.town_id = s.town_id and p.person_id = s.person_id
+    inner join registrar.evaluation as e on e.town_id = s.town_id
+    where s.session_mark = $4 and s.created_at > $5 and e.survey_id = $1
+)));
 
 -- name: claim_stamps
--- Take stamps for rights; one outcome a place.
+-- Take stamps for rights, a session's being those of its person; one outcome a place.
 select place, outcome, weighting_group
-from registrar.claim_stamps($1, $2, $3, $4, $5, $6) order by place;
+from registrar.claim_stamps($1, $2, array(
+    select coalesce(o.who, (
+        select p.person_id from registrar.voter_session as s
+        inner join registrar.person as p on p.town_id = s.town_id and p.person_id = s.person_id
+        inner join registrar.evaluation as e on e.town_id = s.town_id
+        where s.session_mark = o.mark and s.created_at > o.since and e.survey_id = o.survey
+    ))
+    from unnest($1::text[], $3::text[], $4::bytea[], $5::timestamptz[]) with ordinality
+        as o (survey, who, mark, since, place)
+    order by o.place
+), $6, $7, $8) order by place;
 
 -- name: count_stamps
 -- Rights and stamps given, by weighting group and unit.
@@ -57,3 +72,24 @@ select registrar.void_untaken($1);
 -- Take stamps for collected paper, also while the vote is paused; one outcome a place.
 select place, outcome, weighting_group
 from registrar.claim_collected($1, $2, $3, $4, $5) order by place;
+
+-- name: count_signin
+-- Rights to sign in: how many, how many gave theirs up at the desk, how many nobody took.
+select
+    coalesce(sum(c.eligible), 0)::bigint as rights,
+    coalesce(sum(c.handed), 0)::bigint as handed,
+    coalesce(sum(c.untaken), 0)::bigint as untaken
+from registrar.count_signin($1) as c;
+
+-- name: count_collected
+-- Paper as two scrutineers signed for it.
+select
+    coalesce(sum(p.printed), 0)::bigint as printed,
+    coalesce(sum(p.issued), 0)::bigint as issued,
+    coalesce(sum(p.returned), 0)::bigint as returned,
+    coalesce(sum(p.invalid), 0)::bigint as invalid
+from registrar.paper_pile as p where p.survey_id = $1;
+
+-- name: count_printed_paper
+-- Paper ballots that were printed.
+select coalesce(sum(c.printed), 0)::bigint as number from registrar.count_paper($1) as c;

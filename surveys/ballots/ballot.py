@@ -11,7 +11,7 @@ from surveys.questionnaire.answers import Answer
 from surveys.refusals import Refusal
 from surveys.values import Value
 
-Nonce = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$")]
+Nonce = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 
 
 class Ballot(Value, frozen=True):
@@ -55,6 +55,6 @@ def pad(enclosure: Value, length: int) -> bytes:
 def unpad(data: bytes) -> bytes:
     """Undo `pad`; the caller decides what a malformed enclosure means."""
     body, mark, rest = data.rpartition(b"\x80")
-    if not mark or rest.strip(b"\0"):
+    if not mark or rest != bytes(len(rest)):
         raise Refusal("publication.malformed", detail="padding")
     return body

@@ -13,7 +13,7 @@ from surveys.values import Value
 class Sealed(Value, frozen=True):
     """One envelope as published before opening: leaf hexadecimal, envelope base64."""
 
-    leaf: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    leaf: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
     group: GroupKey
     envelope: str
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Final, NoReturn
 
-from surveys.keys import OptionKey
+from surveys.keys import IndicatorKey, OptionKey
 from surveys.questionnaire.answer import (
     Answer,
     Choice,
@@ -75,20 +75,24 @@ def _distinct(question: Question, keys: tuple[OptionKey, ...]) -> None:
 
 def _marks(question: GradeMatrix, answer: Marks) -> Marks:
     """Every cell of the matrix, and no other; a cell not named is blank."""
-    subjects = {subject.key for subject in question.subjects}
-    indicators = {indicator.key for indicator in question.indicators}
+    subjects, blank = question.cells.subjects, question.cells.blank
     for subject, row in answer.marks.items():
-        for stranger in {subject} - subjects | (row.keys() - indicators):
-            raise Refusal("form.unknown_question", question=stranger[:80])
+        if subject not in subjects:
+            raise Refusal("form.unknown_question", question=subject[:80])
+        if not row.keys() <= blank.keys():
+            raise Refusal("form.unknown_question", question=min(row.keys() - blank.keys())[:80])
     return Marks(
         marks={
-            subject.key: {
-                indicator.key: _mark(question, answer.marks.get(subject.key, {}).get(indicator.key))
-                for indicator in question.indicators
-            }
+            subject.key: blank | _row(question, answer.marks.get(subject.key, {}))
             for subject in question.subjects
         }
     )
+
+
+def _row(question: GradeMatrix, row: dict[IndicatorKey, Mark]) -> dict[IndicatorKey, Mark]:
+    if question.cells.marks.issuperset(row.values()):
+        return row
+    return {indicator: _mark(question, mark) for indicator, mark in row.items()}
 
 
 def _mark(question: GradeMatrix, mark: Mark) -> Mark:
@@ -103,8 +107,10 @@ def _mark(question: GradeMatrix, mark: Mark) -> Mark:
 
 def _markable(question: GradeMatrix, mark: OptionKey) -> OptionKey:
     """A grade, or points exactly as the scale writes them: a box holds one spelling of a mark."""
-    if question.points is None or mark in question.marks():
-        return mark if question.points else _known(question, question.grades, (mark,))[0]
+    if mark in question.cells.marks:
+        return mark
+    if question.points is None:
+        raise Refusal("form.unknown_option", question=question.title, option=mark[:80])
     return _out_of_range(question, low=question.points.low, high=question.points.high)
 
 

@@ -1,18 +1,23 @@
 """The kinds of answer, one tagged union beside the kinds of question."""
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-from surveys.keys import AppraiseeKey, IndicatorKey, OptionKey, QuestionKey
+import msgspec
+
+from surveys.keys import OptionKey, QuestionKey
 from surveys.values import Value
 
-Mark: TypeAlias = OptionKey | tuple[OptionKey, ...] | None
+Word: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+"""A key as a matrix is answered with it. Every door looks it up among the form's own keys, so its
+letters are not looked at one by one as well: there are seventy of them on an ordinary ballot."""
+Mark: TypeAlias = Word | tuple[Word, ...] | None
 """One cell of a matrix: a grade, a blank, or (on paper) several grades over-marked."""
 
 
 class Marks(Value, frozen=True, tag="marks"):
     """The cells of a grade matrix: appraisee → indicator → mark."""
 
-    marks: dict[AppraiseeKey, dict[IndicatorKey, Mark]]
+    marks: dict[Word, dict[Word, Mark]]
 
 
 class Choice(Value, frozen=True, tag="choice"):

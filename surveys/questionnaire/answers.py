@@ -195,11 +195,18 @@ def _name(gap: Gap) -> str:
 def fits(form: Questionnaire, answers: Answers) -> bool:
     """Whether answers belong to this form at all; blanks and over-marks are the rule set's matter.
 
-    For an opened ballot take `form.without_texts`: its remarks lie apart.
+    They must be written as they are kept: a changed device can seal what no door would let pass,
+    such as a number no verifier reads or a text no database keeps. For an opened ballot take
+    `form.without_texts`: its remarks lie apart.
     """
     try:
         _refuse_strangers(form, answers)
         accepted = _accept(form, lambda question: answers.get(question.key))
     except Refusal:
         return False
-    return accepted.keys() >= answers.keys()
+    return all(_as_kept(answer, accepted.get(key)) for key, answer in answers.items())
+
+
+def _as_kept(answer: Answer, kept: Answer | None) -> bool:
+    """A matrix is kept with every cell, also those that were not named."""
+    return kept is not None if isinstance(answer, Marks) else answer == kept

@@ -1,5 +1,6 @@
 """The kinds of question, one tagged union."""
 
+import functools
 from fractions import Fraction
 from typing import Annotated, TypeAlias
 
@@ -67,7 +68,17 @@ class Quota(Value, frozen=True):
     most: Annotated[int, msgspec.Meta(ge=1)]
 
 
-class GradeMatrix(_Asked, frozen=True, kw_only=True, tag="grade_matrix"):
+class Cells(Value, frozen=True):
+    """What a matrix has and what its cells may hold, to look a ballot's marks up in."""
+
+    subjects: frozenset[AppraiseeKey]
+    blank: dict[IndicatorKey, None]
+    """The row of a subject nobody marked, in the order asked."""
+    marks: frozenset[OptionKey | None]
+    """Everything one cell may hold; blank it is None."""
+
+
+class GradeMatrix(_Asked, frozen=True, kw_only=True, dict=True, tag="grade_matrix"):
     """Appraisees × indicators on one grade scale: the ballot form (测评表) proper."""
 
     subjects: tuple[Subject, ...]
@@ -82,6 +93,15 @@ class GradeMatrix(_Asked, frozen=True, kw_only=True, tag="grade_matrix"):
         """Everything a cell may hold."""
         scores = self.points.marks() if self.points else ()
         return (*(grade.key for grade in self.grades), *scores)
+
+    @functools.cached_property
+    def cells(self) -> Cells:
+        """Worked out once, however many ballots are held against it."""
+        return Cells(
+            subjects=frozenset(subject.key for subject in self.subjects),
+            blank=dict.fromkeys(indicator.key for indicator in self.indicators),
+            marks=frozenset((None, *self.marks())),
+        )
 
 
 class SingleChoice(_Asked, frozen=True, kw_only=True, tag="single_choice"):

@@ -137,7 +137,7 @@ class Quorum(Value, frozen=True):
 
     op: Comparison
     fraction: Fraction
-    numerator: Annotated[str, msgspec.Meta(pattern="^(present|returned)$")] = "present"
+    numerator: Annotated[str, msgspec.Meta(pattern=r"^(present|returned)\Z")] = "present"
 
 
 class Announce(enum.Enum):

@@ -47,5 +47,7 @@ class Publication(Value, frozen=True):
     """The columns shown; empty: those in use."""
     min_cell: Annotated[int, msgspec.Meta(ge=1)] = 5
     """Tables of a part of the voters are left out below so many ballots: no source, our caution."""
+    min_remarks: Annotated[int, msgspec.Meta(ge=1)] = 3
+    """Remarks (意见建议) on one appraisee below this number are not told apart from others."""
     rule_note: bool = True
     """Whether the rule in words stands under the table."""

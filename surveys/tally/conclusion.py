@@ -20,7 +20,7 @@ from surveys.rules.ruleset import Quorum
 from surveys.tally import slips
 from surveys.tally.bases import Denominators
 from surveys.tally.count import count
-from surveys.tally.results import Count, Meeting, StampCount
+from surveys.tally.results import Cards, Count, Doors, Meeting, Paper, SignedIn, StampCount
 from surveys.tally.scoring import score
 from surveys.tally.slips import Slips
 from surveys.values import Value
@@ -49,13 +49,18 @@ class Opened(Value, frozen=True):
 
 
 class Attendance(Value, frozen=True):
-    """What the secretary enters. `voided`: left-over slips, weighting group → unit → number."""
+    """What the secretary enters. `voided`: left-over slips, weighting group → unit → number.
+
+    `signin`, `paper`: these doors in numbers, where they were open.
+    """
 
     present: People
     voided: Slips = {}
     invited: People = 0
     opened_at: str = ""
     closed_at: str = ""
+    signin: SignedIn | None = None
+    paper: Paper | None = None
 
 
 class Conclusion(Value, frozen=True):
@@ -141,19 +146,56 @@ def _reconcile(manifest: Manifest, opened: Opened, attendance: Attendance) -> Sl
 
 def _meet(manifest: Manifest, opened: Opened, attendance: Attendance, issued: Slips) -> Meeting:
     printed = slips.total(slips.printed(manifest.slips))
+    voided = slips.total(attendance.voided)
+    doors = doors_of(attendance.signin, attendance.paper, printed=printed, voided=voided)
+    if doors is not None:
+        check_doors(doors, issued=slips.total(issued), returned=len(opened.leaves))
     return Meeting(
         entitled=manifest.entitled,
         present=attendance.present,
         invited=attendance.invited,
         printed=printed,
-        voided=slips.total(attendance.voided),
+        voided=voided,
         issued=slips.total(issued),
         returned=len(opened.leaves),
         valid=len(opened.ballots),
         spoiled=_reasons(opened.unopened),
         opened_at=attendance.opened_at,
         closed_at=attendance.closed_at,
+        doors=doors,
     )
+
+
+def doors_of(
+    signin: SignedIn | None, paper: Paper | None, *, printed: int, voided: int
+) -> Doors | None:
+    """What was neither a right to sign in nor paper was a card.
+
+    >>> doors_of(SignedIn(40, 5, 3), Paper(20, 5, 5, 1), printed=70, voided=27).cards
+    Cards(printed=10, voided=4)
+    """
+    if signin is None and paper is None:
+        return None
+    if signin is not None:
+        printed, voided = printed - signin.eligible, voided - signin.handed - signin.untaken
+    if paper is not None:
+        printed, voided = printed - paper.printed, voided - paper.voided
+    return Doors(Cards(printed, voided), signin, paper)
+
+
+def check_doors(doors: Doors, *, issued: int, returned: int) -> None:
+    """No door gave or took more than there was; what came electronically was issued so."""
+    numbers = [doors.cards.printed, doors.cards.voided, doors.cards.issued]
+    if doors.signin is not None:
+        numbers += [doors.signin.handed, doors.signin.untaken, doors.signin.taken]
+    paper = doors.paper or Paper(0, 0, 0, 0)
+    numbers += [paper.voided, paper.outstanding, paper.valid, paper.invalid]
+    electronic, came = issued - paper.issued, returned - paper.returned
+    if min(numbers) < 0 or not 0 <= came <= electronic:
+        raise Refusal(
+            "session.doors_mismatch", issued=electronic, returned=came,
+            paper=paper.issued, collected=paper.returned,
+        )  # fmt: skip
 
 
 def _reasons(unopened: Iterable[Unopened]) -> dict[str, int]:

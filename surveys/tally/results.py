@@ -47,6 +47,65 @@ class AppraiseeResult(Value, frozen=True):
     bottom: bool = False
 
 
+class SignedIn(Value, frozen=True):
+    """Rights to sign in (登录资格): nothing was printed for them."""
+
+    eligible: int
+    handed: int
+    """Given up for a card or paper at the desk (改领)."""
+    untaken: int
+    """Nobody took them before the close (没有领)."""
+
+    @property
+    def taken(self) -> int:
+        """登录领取."""
+        return self.eligible - self.handed - self.untaken
+
+
+class Cards(Value, frozen=True):
+    """Drawn cards (票卡), used on a phone or a tablet of the house, which nobody tells apart."""
+
+    printed: int
+    voided: int
+
+    @property
+    def issued(self) -> int:
+        """发出."""
+        return self.printed - self.voided
+
+
+class Paper(Value, frozen=True):
+    """Paper ballots (纸质票), as two scrutineers signed for them."""
+
+    printed: int
+    issued: int
+    returned: int
+    invalid: int
+
+    @property
+    def voided(self) -> int:
+        """Never handed out."""
+        return self.printed - self.issued
+
+    @property
+    def outstanding(self) -> int:
+        """未收回: 发出 = 收回 + 未收回."""
+        return self.issued - self.returned
+
+    @property
+    def valid(self) -> int:
+        """有效: 收回 = 有效 + 无效."""
+        return self.returned - self.invalid
+
+
+class Doors(Value, frozen=True):
+    """The meeting's slips by door (投票方式), where there is another than drawn cards."""
+
+    cards: Cards
+    signin: SignedIn | None = None
+    paper: Paper | None = None
+
+
 class Meeting(Value, frozen=True):
     """The meeting's numbers. issued = printed less voided; returned = spoiled + opened."""
 
@@ -63,6 +122,8 @@ class Meeting(Value, frozen=True):
     """When the vote opened and closed, RFC 3339 with the town's own offset."""
     invited: int = 0
     """Where the rule's base is the invited (应邀) rather than the roll."""
+    doors: Doors | None = None
+    """None where every slip was a drawn card."""
 
 
 class StampCount(Value, frozen=True):

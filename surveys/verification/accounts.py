@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import Comparison, Quorum
-from surveys.tally.results import Confirmation, Count, Meeting
+from surveys.tally.results import Confirmation, Count, Doors, Meeting, Paper, SignedIn
 from surveys.verification.report import Notebook
 from surveys.verification.sealed import SealedList
 
@@ -116,7 +116,30 @@ def check_meeting(manifest: Manifest, count: Count, sealed: SealedList, notes: N
         notes.compare(
             "meeting.numbers", field=field, published=getattr(meeting, field), recounted=value
         )
+    if meeting.doors is not None:
+        _check_doors(meeting, meeting.doors, notes)
     notes.made("meeting.numbers", present=meeting.present, issued=given, returned=sealed.number)
+
+
+def _check_doors(meeting: Meeting, doors: Doors, notes: Notebook) -> None:
+    """The doors add up to the meeting's numbers, and none gave or took more than there was."""
+    cards, signin = doors.cards, doors.signin or SignedIn(0, 0, 0)
+    paper = doors.paper or Paper(0, 0, 0, 0)
+    came, given = meeting.returned - paper.returned, meeting.issued - paper.issued
+    ours = {
+        "doors.printed": (cards.printed + signin.eligible + paper.printed, meeting.printed),
+        "doors.voided": (
+            cards.voided + signin.handed + signin.untaken + paper.voided, meeting.voided,
+        ),
+        "doors.returned": (came, max(0, min(came, given))),
+    }  # fmt: skip
+    least = (
+        cards.voided, cards.issued, signin.handed, signin.untaken, signin.taken,
+        paper.voided, paper.outstanding, paper.valid, paper.invalid,
+    )  # fmt: skip
+    ours["doors.least"] = (min(least), max(0, min(least)))
+    for field, (published, recounted) in ours.items():
+        notes.compare("meeting.numbers", field=field, published=published, recounted=recounted)
 
 
 def check_quorum(quorum: Quorum | None, count: Count, notes: Notebook) -> None:

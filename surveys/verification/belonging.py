@@ -1,14 +1,14 @@
 """Does an opened ballot belong to the form: only questions and options that were asked.
 
+The form is laid out once; ballots are looked up in it.
 Whether a question was shown at all may hang on a text, and texts lie apart: that is not checked.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
-from surveys.ballots.ballot import Ballot
 from surveys.keys import WHOLE
 from surveys.questionnaire.answers import (
     Answer,
@@ -31,22 +31,49 @@ from surveys.questionnaire.questions import (
     Scale,
     SingleChoice,
 )
+from surveys.verification.published import Opened
 
 _DECIMAL: Final = re.compile(r"-?\d{1,15}(?:\.(\d{1,6}))?", re.ASCII)
 
 
-def strangers(ballot: Ballot, form: Questionnaire) -> Iterator[str]:
-    """Question keys of answers that this form could not have received on this unit's ballot."""
-    asked = {question.key: question for question in form.questions()}
-    for key, answer in ballot.answers.items():
-        question = asked.get(key)
-        if question is None or not _fits(question, answer, ballot.unit):
-            yield key
+class _Matrix(NamedTuple):
+    """What a matrix has, and what a cell may hold that was not marked twice."""
+
+    subjects: frozenset[str]
+    indicators: frozenset[str]
+    marks: frozenset[str | None]
 
 
-def _fits(question: Question, answer: Answer, unit: str) -> bool:
+class Asked:
+    """A form as ballots are held against it."""
+
+    def __init__(self, form: Questionnaire) -> None:
+        """Lay it out."""
+        self._asked = {question.key: _laid_out(question) for question in form.questions()}
+
+    def strangers(self, ballot: Opened) -> Iterator[str]:
+        """Keys of answers that this form could not have received on this unit's ballot."""
+        for key, answer in ballot.answers.items():
+            question = self._asked.get(key)
+            if question is None or not _fits(question, answer, ballot.unit):
+                yield key
+
+
+def _laid_out(question: Question) -> Question | _Matrix:
+    if not isinstance(question, GradeMatrix):
+        return question
+    scale = question.points
+    scores = range(scale.low, scale.high + 1, scale.step) if scale else ()
+    return _Matrix(
+        frozenset(subject.key for subject in question.subjects),
+        frozenset(indicator.key for indicator in question.indicators),
+        frozenset((None, *(option.key for option in question.grades), *map(str, scores))),
+    )
+
+
+def _fits(question: Question | _Matrix, answer: Answer, unit: str) -> bool:
     match question, answer:
-        case GradeMatrix(), Marks():
+        case _Matrix(), Marks():
             return _marks_fit(question, answer, unit)
         case _ if unit != WHOLE:
             return False
@@ -66,26 +93,25 @@ def _fits(question: Question, answer: Answer, unit: str) -> bool:
             return False
 
 
-def _marks_fit(matrix: GradeMatrix, answer: Marks, unit: str) -> bool:
-    subjects = {subject.key for subject in matrix.subjects if unit in (WHOLE, subject.key)}
-    indicators = {indicator.key for indicator in matrix.indicators}
-    scale = matrix.points
-    scores = range(scale.low, scale.high + 1, scale.step) if scale else ()
-    grades = {option.key for option in matrix.grades} | {str(score) for score in scores}
-    return (
-        bool(subjects)
-        and answer.marks.keys() <= subjects
-        and all(
-            cells.keys() <= indicators and all(_mark_fits(mark, grades) for mark in cells.values())
-            for cells in answer.marks.values()
-        )
+def _marks_fit(matrix: _Matrix, answer: Marks, unit: str) -> bool:
+    subjects = matrix.subjects if unit == WHOLE else matrix.subjects & {unit}
+    if not subjects or not answer.marks.keys() <= subjects:
+        return False
+    rows = answer.marks.values()
+    return all(row.keys() <= matrix.indicators for row in rows) and all(
+        matrix.marks.issuperset(row.values()) or _each_fits(row.values(), matrix.marks)
+        for row in rows
     )
 
 
-def _mark_fits(mark: Mark, grades: set[str]) -> bool:
-    if isinstance(mark, tuple):
-        return len(mark) > 1 and len(set(mark)) == len(mark) and grades.issuperset(mark)
-    return mark is None or mark in grades
+def _each_fits(marks: Iterable[Mark], known: frozenset[str | None]) -> bool:
+    """Cell by cell: one that is marked more than once is so with different marks."""
+    return all(
+        1 < len(mark) == len(set(mark)) and known.issuperset(mark)
+        if isinstance(mark, tuple)
+        else mark in known
+        for mark in marks
+    )
 
 
 def _chosen(options: Sequence[str], offered: Sequence[Option], least: int, most: int) -> bool:

@@ -11,47 +11,47 @@ from surveys.verification.report import Notebook
 T = TypeVar("T", bound=Value)
 
 
-def lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    r"""Lines with their numbers, newline kept, without copying the file.
-
-    >>> list(lines(b"a\n\nb"))
-    [(1, b'a\n'), (2, b'\n'), (3, b'b')]
-    """
-    start, number = 0, 1
-    while start < len(data):
-        end = data.find(b"\n", start) + 1 or len(data)
-        yield number, data[start:end]
-        start, number = end, number + 1
-
-
 def whole(file: str, data: bytes, kind: type[T], notes: Notebook) -> T | None:
     """A file that is one value, without a newline."""
     check = file.partition(".")[0] + ".canonical"
-    value = _value(data, kind, notes, check=check, file=file, line=1)
+    value, fault = _read(data, kind)
+    if fault:
+        notes.differs(check, file=file, line=1, detail=fault)
     notes.made(check, file=file, bytes=len(data))
     return value
 
 
 def each(file: str, data: bytes, kind: type[T], notes: Notebook) -> Iterator[tuple[int, bytes, T]]:
-    """Number, bytes without the newline, and value of every line that can be read."""
-    check, number = file.partition(".")[0] + ".canonical", 0
-    for number, line in lines(data):
-        body = line.removesuffix(b"\n")
-        if body == line:
+    """Number, bytes without the newline, and value of every line that can be read.
+
+    Lines are cut off one by one: beside the file itself nothing of it is kept.
+    """
+    check = file.partition(".")[0] + ".canonical"
+    start = number = 0
+    while start < len(data):
+        number += 1
+        end = data.find(b"\n", start)
+        if end < 0:
             notes.differs(check, file=file, line=number, detail="no newline")
-        value = _value(body, kind, notes, check=check, file=file, line=number)
+            end = len(data)
+        body = data[start:end]
+        value, fault = _read(body, kind)
+        if fault:
+            notes.differs(check, file=file, line=number, detail=fault)
         if value is not None:
             yield number, body, value
+        start = end + 1
     notes.made(check, file=file, lines=number)
 
 
-def _value(data: bytes, kind: type[T], notes: Notebook, **where: object) -> T | None:
-    check = str(where.pop("check"))
+def _read(data: bytes, kind: type[T]) -> tuple[T | None, object]:
+    """The value, if it can be read, and what is wrong with it."""
     try:
         value = canonical.decode(data, kind)
     except Refusal as refusal:
-        notes.differs(check, **where, detail=refusal.data["detail"])
-        return None
-    if not canonical.is_canonical(data):
-        notes.differs(check, **where, detail="not canonical")
-    return value
+        return None, refusal.data["detail"]
+    # What is written again in the very same bytes was canonical: nothing is read twice. Only where
+    # a field was left out at its default do the bytes have to speak for themselves.
+    if canonical.encode(value) == data or canonical.is_canonical(data):
+        return value, ""
+    return value, "not canonical"

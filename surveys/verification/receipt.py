@@ -1,5 +1,6 @@
 """Receipts (回执) of voters: signed by this survey's key, and their envelope in the list."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
@@ -11,6 +12,12 @@ from surveys.verification.report import Notebook
 
 SignatureHolds: TypeAlias = Callable[[bytes, bytes, bytes], bool]
 """Ed25519: public key, message, signature; false for whatever is no key or no signature."""
+
+_SHAPES: Final = {
+    "manifest": re.compile("[0-9a-f]{64}"),
+    "leaf": re.compile("[0-9a-f]{64}"),
+    "signature": re.compile("([0-9a-f]{2})*"),
+}
 
 CHECKS: Final = frozenset(
     {
@@ -29,14 +36,20 @@ def read(receipts: Sequence[bytes], notes: Notebook) -> list[tuple[int, Receipt]
     for number, data in enumerate(receipts, 1):
         try:
             receipt = canonical.decode(data, Receipt)
-            bytes.fromhex(receipt.leaf + receipt.manifest + receipt.signature)
-        except (Refusal, ValueError) as error:
-            detail = error.data["detail"] if isinstance(error, Refusal) else str(error)
-            notes.differs("receipt.readable", number=number, detail=detail)
+            _demand_plain(receipt)
+        except Refusal as refusal:
+            notes.differs("receipt.readable", number=number, detail=refusal.data["detail"])
         else:
             readable.append((number, receipt))
     notes.made("receipt.readable", receipts=len(receipts))
     return readable
+
+
+def _demand_plain(receipt: Receipt) -> None:
+    """One spelling each: a leaf in capitals is in no list, and would seem to have been dropped."""
+    for name, shape in _SHAPES.items():
+        if not shape.fullmatch(getattr(receipt, name)):
+            raise Refusal("publication.malformed", detail=name)
 
 
 def check(  # noqa: PLR0913 -- a receipt is held against this many things
@@ -54,18 +67,13 @@ def check(  # noqa: PLR0913 -- a receipt is held against this many things
         leaf = bytes.fromhex(receipt.leaf)
         where = {"number": number, "code": receipt.code}
         notes.compare("receipt.manifest", published=receipt.manifest, recounted=of, **where)
-        notes.compare("receipt.code", published=receipt.code, recounted=code_of(leaf), **where)
+        notes.compare("receipt.code", published=receipt.code, recounted=lookup_code(leaf), **where)
         if not holds(key, signed_message(of, leaf), bytes.fromhex(receipt.signature)):
             notes.differs("receipt.signature", **where)
         if receipt.leaf not in found:
             notes.differs("receipt.leaf", leaf=receipt.leaf, **where)
     for name in sorted(CHECKS - {"receipt.readable"}):
         notes.made(name, receipts=len(receipts))
-
-
-def code_of(leaf: bytes) -> str:
-    """The short code of a leaf, or nothing where it is too short to be one."""
-    return lookup_code(leaf) if len(leaf) == 32 else ""
 
 
 def key_of(manifest: Manifest) -> bytes:

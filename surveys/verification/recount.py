@@ -1,19 +1,19 @@
-"""Marks become counts, a second time and in another way: one flat table of words.
+"""Marks become counts, a second time and in another way: by columns, into one flat table of words.
 
 Nothing here knows how the official count works; both follow `docs/reference/publication.md`.
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, TypeAlias
 
-from surveys.ballots.ballot import Ballot
 from surveys.keys import WHOLE
 from surveys.questionnaire.answers import Mark, Marks
 from surveys.questionnaire.form import Questionnaire
-from surveys.rules.ruleset import Blank, Partial, RuleSet
+from surveys.rules.ruleset import Blank, Partial, Quota, RuleSet
 from surveys.tally.tally import Tally
 from surveys.verification.meanings import known
+from surveys.verification.published import Opened
 
 BLANK: Final = " "
 OVERMARKED: Final = "*"
@@ -26,67 +26,114 @@ BALLOT: Final = ""
 Word: TypeAlias = tuple[str, str, str, str]
 """Weighting group, appraisee, item, word; the word is an option or one of those above."""
 
+_AT_ONCE: Final = 256
+"""Ballots that are laid aside before their columns are counted."""
+
 
 class Recount:
     """The flat table, filled ballot by ballot."""
 
     def __init__(self, form: Questionnaire, rules: RuleSet) -> None:
         """An empty table for this form and rule set."""
-        self.words: Counter[Word] = Counter()
+        self._words: Counter[Word] = Counter()
         self._rules = rules
-        self._matrix = {
-            subject.key: matrix.key for matrix in form.matrices() for subject in matrix.subjects
-        }
+        self._items = tuple(item.key for item in rules.items)
+        self._known = tuple(frozenset(known(item, rules)) for item in rules.items)
+        self._always = frozenset[Mark]().union(*self._known).intersection(*self._known)
+        """Words that count whichever item they are given."""
+        rows = [(s.key, matrix.key) for matrix in form.matrices() for s in matrix.subjects]
+        self._carried = {WHOLE: rows} | {row[0]: [row] for row in rows}
+        """Appraisees of a unit's ballot, each with the question about it."""
+        self._aside: defaultdict[tuple[str, str], list[Sequence[Mark]]] = defaultdict(list)
+        """Ballots of a group and unit on which every mark counts: all their cells, in order."""
 
-    def put(self, ballot: Ballot) -> None:
+    def put(self, ballot: Opened) -> None:
         """Read one ballot for every appraisee it carries."""
-        rows: dict[str, dict[str, str]] = {}
-        for appraisee, question in self._matrix.items():
-            if ballot.unit in (WHOLE, appraisee):
-                answer = ballot.answers.get(question)
-                cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
-                rows[appraisee] = {i.key: _word(cells.get(i.key)) for i in self._rules.items}
-        too_many = exceeds(rows, self._rules)
-        for appraisee, row in rows.items():
-            reason = "over_quota" if too_many else spoiling(row, self._rules)
-            self._put_row((ballot.group, appraisee), row, reason)
+        marks: list[Mark] = []
+        for appraisee, question in self._carried.get(ballot.unit, ()):
+            answer = ballot.answers.get(question)
+            cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
+            marks += map(cells.get, self._items)
+        if self._rules.handling.quota is None and self._always.issuperset(marks):
+            aside = self._aside[ballot.group, ballot.unit]
+            aside.append(marks)
+            if len(aside) == _AT_ONCE:
+                self._count_aside()
+        else:
+            self._put_odd(ballot.group, ballot.unit, [_word(mark) for mark in marks])
+
+    def _put_odd(self, group: str, unit: str, words: Sequence[str]) -> None:
+        """Read a ballot row by row: not every mark counts, or marks are limited."""
+        wide = len(self._items)
+        rows = [words[at : at + wide] for at in range(0, len(words), wide)]
+        too_many = exceeds(rows, self._rules.handling.quota)
+        for (appraisee, _), row in zip(self._carried.get(unit, ()), rows, strict=True):
+            reason = "over_quota" if too_many else self._spoiling(row)
+            self._put_row((group, appraisee), row, reason)
+
+    def _put_row(self, whose: tuple[str, str], row: Sequence[str], reason: str) -> None:
+        self._words[*whose, BALLOT, RETURNED] += 1
+        if reason:
+            self._words[*whose, BALLOT, SPOILED + reason] += 1
+            return
+        self._words[*whose, BALLOT, ABSTAINED] += set(row) == {BLANK}
+        for item, word in zip(self._items, row, strict=True):
+            self._words[*whose, item, word] += 1
+
+    def _count_aside(self) -> Counter[Word]:
+        """The table with everything that was laid aside, counted column by column."""
+        for (group, unit), ballots in self._aside.items():
+            columns = zip(*ballots, strict=True)
+            for appraisee, _ in self._carried.get(unit, ()):
+                self._words[group, appraisee, BALLOT, RETURNED] += len(ballots)
+                for item, column in zip(self._items, columns, strict=False):
+                    for mark, number in Counter(column).items():
+                        self._words[group, appraisee, item, str(mark)] += number
+        self._aside.clear()
+        return self._words
 
     def take(self, withheld: Tally) -> None:
         """Add totals that were published without their ballots, as they are given."""
         for group, appraisees in withheld.groups.items():
             for appraisee, part in appraisees.items():
-                self.words[group, appraisee, BALLOT, RETURNED] += part.returned
-                self.words[group, appraisee, BALLOT, ABSTAINED] += part.abstained
+                self._words[group, appraisee, BALLOT, RETURNED] += part.returned
+                self._words[group, appraisee, BALLOT, ABSTAINED] += part.abstained
                 for reason, number in part.spoiled.items():
-                    self.words[group, appraisee, BALLOT, SPOILED + reason] += number
+                    self._words[group, appraisee, BALLOT, SPOILED + reason] += number
                 for item, cell in part.cells.items():
-                    self.words[group, appraisee, item, BLANK] += cell.blank
-                    self.words[group, appraisee, item, OVERMARKED] += cell.overmarked
+                    self._words[group, appraisee, item, BLANK] += cell.blank
+                    self._words[group, appraisee, item, OVERMARKED] += cell.overmarked
                     for option, number in cell.counts.items():
-                        self.words[group, appraisee, item, option] += number
+                        self._words[group, appraisee, item, option] += number
 
     def number(self, groups: Collection[str], appraisee: str, *, item: str, word: str) -> int:
         """How often a word stands there, over these groups."""
-        return sum(self.words[group, appraisee, item, word] for group in groups)
+        words = self._count_aside()
+        return sum(words[group, appraisee, item, word] for group in groups)
 
     def spoiled(self, groups: Collection[str], appraisee: str) -> dict[str, int]:
         """Spoiled ballots by reason, over these groups."""
         reasons: Counter[str] = Counter()
-        for (group, who, _, word), number in self.words.items():
+        for (group, who, _, word), number in self._count_aside().items():
             if who == appraisee and group in groups and word.startswith(SPOILED):
                 reasons[word.removeprefix(SPOILED)] += number
         return {reason: number for reason, number in reasons.items() if number}
 
-    def _put_row(self, whose: tuple[str, str], row: dict[str, str], reason: str) -> None:
-        group, appraisee = whose
-        self.words[group, appraisee, BALLOT, RETURNED] += 1
-        if reason:
-            self.words[group, appraisee, BALLOT, SPOILED + reason] += 1
-            return
-        if set(row.values()) == {BLANK}:
-            self.words[group, appraisee, BALLOT, ABSTAINED] += 1
-        for item, word in row.items():
-            self.words[group, appraisee, item, word] += 1
+    def _spoiling(self, words: Sequence[str]) -> str:
+        """Why one appraisee's marks on one ballot do not count; empty where they do."""
+        there, handling = set(words), self._rules.handling
+        if there <= {BLANK}:
+            return "" if handling.blank is Blank.ABSTAIN else "blank"
+        if any(
+            word not in options and word not in {BLANK, OVERMARKED}
+            for options, word in zip(self._known, words, strict=True)
+        ):
+            return "wrong_form"
+        if there <= {BLANK, OVERMARKED}:
+            return "overmarked"
+        if handling.partial is Partial.INVALID_BALLOT:
+            return next(_gaps(words, self._rules), "")
+        return ""
 
 
 def _word(mark: Mark) -> str:
@@ -95,32 +142,16 @@ def _word(mark: Mark) -> str:
     return mark or BLANK
 
 
-def spoiling(row: dict[str, str], rules: RuleSet) -> str:
-    """Why one appraisee's marks on one ballot do not count; empty where they do."""
-    words = set(row.values())
-    if words <= {BLANK}:
-        return "" if rules.handling.blank is Blank.ABSTAIN else "blank"
-    if any(row[i.key] not in known(i, rules) | {BLANK, OVERMARKED} for i in rules.items):
-        return "wrong_form"
-    if words <= {BLANK, OVERMARKED}:
-        return "overmarked"
-    if rules.handling.partial is Partial.INVALID_BALLOT:
-        return next(_gaps(row, rules), "")
-    return ""
-
-
-def exceeds(rows: dict[str, dict[str, str]], rules: RuleSet) -> bool:
+def exceeds(rows: Sequence[Sequence[str]], quota: Quota | None) -> bool:
     """Whether the quota is broken on some item of the ballot."""
-    quota = rules.handling.quota
     return quota is not None and any(
-        sum(row[item.key] == quota.option for row in rows.values()) > quota.most
-        for item in rules.items
+        column.count(quota.option) > quota.most for column in zip(*rows, strict=True)
     )
 
 
-def _gaps(row: dict[str, str], rules: RuleSet) -> Iterator[str]:
-    if OVERMARKED in row.values():
+def _gaps(words: Sequence[str], rules: RuleSet) -> Iterator[str]:
+    if OVERMARKED in words:
         yield "overmarked"
-    for item in rules.items:
-        if item.required and row[item.key] == BLANK:
+    for item, word in zip(rules.items, words, strict=True):
+        if item.required and word == BLANK:
             yield "partial"

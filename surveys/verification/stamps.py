@@ -3,13 +3,11 @@
 The messages are put together here a second time, from `docs/reference/publication.md`.
 """
 
-import json
 from typing import Final
 
-import msgspec
-
-from surveys.ballots.stamps import StampedBallot, StampedEnvelope, StampHolds
+from surveys.ballots.stamps import PREFIX, StampHolds
 from surveys.manifest import Manifest, StampKeys
+from surveys.verification.published import StampedEnvelope, StampedOpened, from_hex
 from surveys.verification.report import Notebook
 
 CHECKS: Final = frozenset({"sealed.stamp", "box.stamp"})
@@ -21,29 +19,34 @@ class Stamps:
 
     def __init__(self, manifest: Manifest, of: str, holds: StampHolds) -> None:
         """`of` is the manifest's fingerprint."""
-        self._bound: bytes = bytes.fromhex(of)
+        self._outer: bytes = b"outer\0" + bytes.fromhex(of)
+        self._inner: bytes = b"inner\0" + bytes.fromhex(of)
         self._keys: dict[tuple[str, str], StampKeys] = {
             (pair.group, pair.unit): pair for pair in manifest.stamps
         }
         self._holds: StampHolds = holds
 
-    def check_envelope(self, line: int, sealed: StampedEnvelope, notes: Notebook) -> None:
+    def check_envelope(
+        self, line: int, sealed: StampedEnvelope, leaf: bytes, notes: Notebook
+    ) -> None:
         """The outer stamp: prefix ‖ "outer" ‖ 0 ‖ manifest ‖ leaf."""
         pair = self._keys.get((sealed.group, sealed.unit))
-        message = bytes.fromhex(sealed.prefix) + b"outer\0" + self._bound
-        message += bytes.fromhex(sealed.leaf)
-        if pair is None or not self._holds(pair.outer, message, bytes.fromhex(sealed.stamp)):
+        if pair is None or not self._is_by(pair.outer, sealed, self._outer + leaf):
             notes.differs("sealed.stamp", line=line, leaf=sealed.leaf)
 
-    def check_ballot(self, line: int, opened: StampedBallot, notes: Notebook) -> None:
-        """The inner stamp: prefix ‖ "inner" ‖ 0 ‖ manifest ‖ canonical ballot."""
+    def check_ballot(self, line: int, opened: StampedOpened, body: bytes, notes: Notebook) -> None:
+        """The inner stamp: prefix ‖ "inner" ‖ 0 ‖ manifest ‖ canonical ballot.
+
+        The ballot is cut out of its line, whose bytes are canonical or fail the check for that.
+        """
         ballot = opened.ballot
         pair = self._keys.get((ballot.group, ballot.unit))
-        message = bytes.fromhex(opened.prefix) + b"inner\0" + self._bound
-        message += _canonical(msgspec.to_builtins(ballot))
-        if pair is None or not self._holds(pair.inner, message, bytes.fromhex(opened.stamp)):
+        text = body[len(b'{"ballot":') :].rpartition(b',"prefix":"')[0]
+        if pair is None or not self._is_by(pair.inner, opened, self._inner + text):
             notes.differs("box.stamp", line=line, nonce=ballot.nonce)
 
-
-def _canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    def _is_by(
+        self, modulus: str, stamped: StampedEnvelope | StampedOpened, message: bytes
+    ) -> bool:
+        both = from_hex(stamped.prefix + stamped.stamp)
+        return both is not None and self._holds(modulus, both[:PREFIX] + message, both[PREFIX:])

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from surveys import canonical
-from surveys.ballots.ballot import Ballot
 from surveys.ballots.stamps import StampHolds
 from surveys.manifest import Manifest, Secrecy
 from surveys.publication import BOX, MANIFEST, SEALED
@@ -25,6 +24,7 @@ from surveys.verification import (
     withheld,
 )
 from surveys.verification.accounts import Range, Slips
+from surveys.verification.published import Opened
 from surveys.verification.receipt import SignatureHolds
 from surveys.verification.reckoning import reckon
 from surveys.verification.recount import Recount
@@ -97,7 +97,7 @@ def _optional(receipts: Sequence[bytes], witness: str) -> Iterator[tuple[str, bo
 
 
 def _recount(
-    ballots: Iterable[Ballot],
+    ballots: Iterable[Opened],
     manifest: Manifest,
     count: Count,
     *,

@@ -21,6 +21,7 @@ from random import Random
 from urllib.parse import urlencode
 
 from service.database import transaction
+from service.dossier.files import read_file
 from surveys import canonical
 from surveys.poll import Share
 from surveys.tally.poll_results import PollResult
@@ -104,10 +105,8 @@ async def send_all(
 
 async def read_result(site: Site, poll: Polling) -> PollResult:
     """What was published, as the database keeps it."""
-    from service.boards.polls import store
-
     async with transaction(site.registrar) as conn:
-        kept = await store.read_document.one(conn, poll.town, poll.survey, "result.json")
+        kept = await read_file.one(conn, poll.town, poll.survey, "result.json")
     return canonical.decode(kept.content, PollResult)
 
 

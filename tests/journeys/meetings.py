@@ -10,13 +10,14 @@ import msgspec
 from reports.document import Cards, Document
 from service.boards.appraisals import counting, drafting, meeting, slips, store
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed
 from service.boards.roll import actions as rolls
 from service.box import gate
 from service.clock import now
 from service.database import Connection, transaction
 from service.database.secrets import slip_key
 from service.demonstration.cards import read_cards
+from service.dossier.course import read_progress
+from service.dossier.deeds import Deed, new_key
 from service.web.press import print_now
 from surveys.appraisal.plan import Appraisee, Plan
 from surveys.appraisal.presets import OVERALL
@@ -167,7 +168,7 @@ class Meeting(msgspec.Struct):
         async with asyncio.timeout(PATIENCE):
             while not done(await self.row()):
                 async with transaction(self.site.registrar) as conn:
-                    jobs = await store.read_progress.all(conn, self.town, self.survey)
+                    jobs = await read_progress.all(conn, self.town, self.survey)
                 assert [job.error for job in jobs if job.state == "failed"] == []
                 await asyncio.sleep(0.05)
 
@@ -177,7 +178,7 @@ async def convene(site: Site, *, people: int, plan: Plan | None = None) -> Meeti
     convened = Meeting(
         site=site,
         town=f"town-{next(_towns)}",
-        survey=drafting.new_key(),
+        survey=new_key(),
         roll=a_roll(people),
     )
     plan = plan or a_plan()

@@ -10,13 +10,14 @@ import msgspec
 
 from reports.document import Cards
 from service.boards.polls import drafting, running, slips, store
-from service.boards.polls.deeds import Deed
 from service.boards.polls.drafting import Draft
 from service.boards.roll import actions as rolls
 from service.box import gate
 from service.clock import now
 from service.database import Connection, transaction
 from service.demonstration.phones import CastReply
+from service.dossier.course import read_progress
+from service.dossier.deeds import Deed, new_key
 from surveys.poll import Entry, PollManifest, PollPlan
 from surveys.stages import Stage
 from tests.journeys.sites import Site
@@ -104,7 +105,7 @@ class Polling(msgspec.Struct):
         async with asyncio.timeout(PATIENCE):
             while (await self.row()).read_stage() is not stage:
                 async with transaction(self.site.registrar) as conn:
-                    jobs = await store.read_progress.all(conn, self.town, self.survey)
+                    jobs = await read_progress.all(conn, self.town, self.survey)
                 assert [job.error for job in jobs if job.state == "failed"] == []
                 await asyncio.sleep(0.05)
 
@@ -127,7 +128,7 @@ class Polling(msgspec.Struct):
 
 async def begin(site: Site, plan: PollPlan) -> Polling:
     """A town of its own, and a poll whose box is made."""
-    begun = Polling(site=site, town=f"polled-{next(_towns)}", survey=drafting.new_key())
+    begun = Polling(site=site, town=f"polled-{next(_towns)}", survey=new_key())
     register = rolls.Register(begun.town, QIAN, now())
     await begun.do(
         lambda conn: rolls.found_town(conn, register, name="老厂镇", congress=CONGRESS),

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, BrowserContext, Page, Request, expect
 
 from service.clock import now
 from service.database import transaction
-from service.identity import kiosks
+from service.identity import kiosks, personal_codes
 from service.outside.outbox import Outbox
 from tests.builders import FOUR_DEPARTMENTS
 from tests.journeys.sites import Site, administrator
@@ -23,6 +23,12 @@ async def code_read_out(site: Site) -> str:
     async with transaction(site.registrar) as conn:
         waiting = await Outbox(site.settings).waiting(conn, "laochang", now=now())
     return next(each.words for each in waiting if each.survey == SURVEY)
+
+
+async def paper_handed_over(site: Site) -> str:
+    async with transaction(site.registrar) as conn:
+        words = await personal_codes.print_codes(conn, site.settings, "laochang", [SUN.key])
+    return words[SUN.key]
 
 
 async def fill_in_one(page: Page, grade: int) -> None:
@@ -51,6 +57,7 @@ async def test_signs_in_votes_four_times_and_a_tablet_forgets_whoever_stood_at_i
     await page.fill("#phone", "138 0000 0002")
     await page.click("text=获取验证码")
     await page.fill("#code", await code_read_out(site))
+    await page.fill("#personal", await paper_handed_over(site))
     await page.click("button:has-text('登录')")
     await expect(page.locator("#me")).to_have_text(f"{SUN.name}，您好")
     await page.click("text=开始投票")

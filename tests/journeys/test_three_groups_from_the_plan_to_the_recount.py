@@ -1,60 +1,103 @@
-"""Seven and forty-six people of three groups: every mark, remark and spoiled ballot comes out."""
+"""Whole elections by commands and HTTP alone: seven people, and the forty-six of a town.
 
-import asyncio
+By phone, card and tablet, on paper; spoiled, doubled, forged, too late: every mark and remark comes
+out as it was meant. Ten thousand do the same in `tests/benchmarks/election_speed.py`.
+"""
+
 import re
-import sys
+from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from service.settings import CHECKOUT
 from surveys import publication
-from surveys.canonical import fingerprint
-from tests.journeys.elections import Crowd, agrees, announce, remarks_of, vote_all
-from tests.journeys.phones import bytes_of
-from tests.journeys.sites import PATIENCE, Site
+from tests.elections.crowds import GROUPS, Crowd
+from tests.elections.election import Election
+from tests.elections.presidium import Presidium, move_in
+from tests.journeys.sites import Site
+
+SEVEN = Crowd(
+    7, "township-three-grade", numberless=1, card=1, late=1, tampers=1, disputed=1, blank=1
+)
+TOWN = Crowd(
+    46, "weighted-groups", numberless=3, card=11, tablet=2, unheard=1, late=2, tampers=1, invents=1,
+    twin=2, paper=3, disputed=1, blank=1, twice=1, named=1, kept=1, absent=2,
+)  # fmt: skip
+AGREE = "组只有 {people} 人有权投票：全组意见一致时，谁都知道每个人怎么投的。"
 
 
-@pytest.mark.parametrize("crowd", [Crowd(7, 1, 1), Crowd(46, 3, 2)], ids=str)
-async def test_what_people_did_is_what_is_published_and_a_stranger_s_recount_agrees(
-    site: Site, web: httpx.AsyncClient, tmp_path: Path, crowd: Crowd
+@pytest.fixture(scope="module")
+async def presidium(site: Site) -> AsyncIterator[Presidium]:
+    """Those who work at the workbench."""
+    moved = await move_in(site)
+    yield moved
+    for one in (moved.secretary, moved.second, *moved.tellers):
+        await one.browser.http.aclose()
+
+
+def shown(election: Election) -> Counter[str]:
+    """Ballots that are published one by one, by group."""
+    box = election.files[publication.BOX].decode()
+    return Counter({group: box.count(f'"group":"{group}"') for group in GROUPS})
+
+
+def counted(election: Election) -> Counter[str]:
+    return Counter(ballot.group for ballot in election.ledger.ballots)
+
+
+async def one_mark_more_or_less_is_noticed(election: Election) -> None:
+    """The hand count bites: had one person meant one mark otherwise, nothing would agree."""
+    ballots = election.ledger.ballots
+    cell, mark = next(iter(ballots[0].marks.items()))
+    other = "dissatisfied" if mark != "dissatisfied" else "satisfied"
+    ballots.append(ballots[0]._replace(marks={**ballots[0].marks, cell: other}))
+    meant = ballots.pop(0)
+    with pytest.raises(AssertionError, match=re.escape(repr(cell))):
+        await election.agrees()
+    ballots[-1] = meant
+
+
+async def test_seven_people_whose_groups_are_too_small_to_be_shown(
+    presidium: Presidium, web: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    meeting = await announce(site, crowd.people)
-    truth = await vote_all(meeting, crowd, lines=16)
-    await meeting.close()
-    await meeting.count()
-    await meeting.publish()
-    files = {
-        name: (await web.get(f"/results/{meeting.survey}/{name}")).content
-        for name in publication.FILES
-    }
-    agrees(truth, files)
-    assert await remarks_of(meeting) == truth.remarks
-    for name, data in files.items():
-        (tmp_path / name).write_bytes(data)
-    code, said = await verify(tmp_path, files, [bytes_of(one) for one in truth.receipts])
-    assert code == 0, said
-    cast = crowd.people - crowd.staying
-    assert re.search(rf"领票 {crowd.people}，投票 {cast}，差额 {crowd.staying}", said), said
+    election = Election(presidium, SEVEN, tmp_path, shares=False)
+    await election.plan()
+    await election.print()
+    assert f"“常委会”{AGREE.format(people=1)}" in await election.open()
+    await election.vote()
+    await election.collect_paper()
+    await election.close()
+    await election.count()
+    assert f"“群众”{AGREE.format(people=2)}这一组只公布合计" in await election.publish()
+    await election.agrees()
+    await one_mark_more_or_less_is_noticed(election)
+    assert shown(election) == Counter()
+    said = await election.verify(receipts=7)
+    assert "领票 7，投票 6，差额 1" in said
+    assert "人数少的组（常委会，代表，群众）只公布合计" in said
+    assert (await web.get(f"/results/{election.secretary.survey}")).status_code == 200
 
 
-async def verify(
-    folder: Path, files: dict[str, bytes], receipts: list[bytes]
-) -> tuple[int | None, str]:
-    """`minping verify` on the four files and everybody's receipts."""
-    shown: list[str] = []
-    for at, receipt in enumerate(receipts):
-        path = folder / f"receipt-{at}.json"
-        path.write_bytes(receipt)
-        shown += ["--receipt", str(path)]
-    paths = [str(folder / name) for name in publication.FILES]
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "service", "verify", *paths, *shown),
-        *("--fingerprint", fingerprint(files[publication.RESULT])),
-        cwd=CHECKOUT,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+async def test_the_forty_six_of_a_town_whose_scrutineers_keep_the_key(
+    presidium: Presidium, tmp_path: Path
+) -> None:
+    before = len(presidium.site.said.read_text("utf-8"))
+    election = Election(presidium, TOWN, tmp_path, shares=True)
+    await election.plan()
+    await election.print()
+    await election.open()
+    await election.vote()
+    await election.collect_paper()
+    await election.close()
+    await election.count()
+    await election.publish()
+    await election.agrees()
+    assert shown(election) == Counter(
+        {group: number for group, number in counted(election).items() if number >= 10}
     )
-    said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
-    return process.returncode, said.decode()
+    assert not shown(election)["committee"], "nine people"
+    said = await election.verify(receipts=46)
+    assert "领票 43，投票 41，差额 2" in said
+    assert "incident" not in presidium.site.said.read_text("utf-8")[before:]

@@ -21,14 +21,17 @@ from reports.writing.rectification import Findings, write_rectification, write_r
 from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.years import Course, Published, write_years
 from surveys.electorate.roll import Roll
+from surveys.keys import WHOLE
 from surveys.manifest import Manifest
 from surveys.rules.aftermath import Consequence, Term
+from surveys.tally.conclusion import Attendance
 from surveys.tally.results import Result
 from tests.builders import a_roll
 from tests.people import LI, SUN, ZHAO
 from tests.polls import an_open_manifest
-from tests.reports.cases import laochang_count, laochang_manifest, published
+from tests.reports.cases import LAOCHANG, count_votes, laochang_count, laochang_manifest, published
 from tests.reports.poll_cases import the_poll, the_poll_result
 from tests.reports.real_notices import nanxiong, zhanyi, zhenhai
 
@@ -112,7 +115,33 @@ def opinion() -> Document:
 
 
 def own_report() -> Document:
-    return write_own_report(*town(), "land", comments=COMMENTS, dispatch=sent())
+    return write_own_report(course(), "land", comments=COMMENTS, dispatch=sent())
+
+
+def course() -> Course:
+    """老厂镇 2026, the two years before it counted alike, and one counted by another rule."""
+    manifest, result = town()
+    other = msgspec.structs.replace(manifest.rules, rungs=manifest.rules.rungs[-2:])
+    return Course(
+        Published(manifest, result),
+        (
+            _year(msgspec.structs.replace(manifest, rules=other), "2023-11-16", LAOCHANG),
+            _year(manifest, "2024-11-14", LAOCHANG | {"land": (15, 14, 10, 3)}),
+            _year(manifest, "2025-11-19", LAOCHANG | {"land": (18, 12, 10, 2)}),
+        ),
+    )
+
+
+def _year(manifest: Manifest, day: str, votes: dict[str, tuple[int, ...]]) -> Published:
+    hours = f"{day}T09:30:00+08:00", f"{day}T10:10:00+08:00"
+    attendance = Attendance(
+        present=43, voided={"deputies": {WHOLE: 8}}, opened_at=hours[0], closed_at=hours[1]
+    )
+    return Published(manifest, published(count_votes(manifest, votes, attendance), at=hours[1]))
+
+
+def years() -> Document:
+    return write_years(course(), dispatch=sent())
 
 
 def rectification() -> Document:
@@ -223,6 +252,7 @@ OFFICIAL: dict[str, Callable[[], Document]] = {
     "posting": posting,
     "opinion": opinion,
     "own-report": own_report,
+    "years": years,
     "rectification": rectification,
     "reply": reply,
     "rules": rule_paper,

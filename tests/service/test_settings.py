@@ -20,6 +20,7 @@ def test_every_variable_of_the_table_is_read_and_no_other() -> None:
         "MINPING_PORT": "80",
         "MINPING_PUBLIC_ADDRESS": "https://pingyi.example.gov.cn/",
         "MINPING_STATEMENT_CACHE": "0",
+        "MINPING_PROXY_HOPS": "2",
     }
     assert set(given) == {variable.name for variable in VARIABLES}
     assert Settings.from_environment(given) == Settings(
@@ -29,6 +30,7 @@ def test_every_variable_of_the_table_is_read_and_no_other() -> None:
         port=80,
         public_address="https://pingyi.example.gov.cn",
         statement_cache=0,
+        proxy_hops=2,
     )
 
 
@@ -42,6 +44,7 @@ def test_the_table_tells_the_true_defaults() -> None:
     assert told["MINPING_HOST"] == settings.host
     assert told["MINPING_PORT"] == str(settings.port)
     assert told["MINPING_STATEMENT_CACHE"] == str(settings.statement_cache)
+    assert told["MINPING_PROXY_HOPS"] == str(settings.proxy_hops)
 
 
 @pytest.mark.parametrize(

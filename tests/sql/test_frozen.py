@@ -20,10 +20,18 @@ STEPS = (
     "stage = 'confirmed', confirmation = 's'",
     "stage = 'published', result_digest = repeat('b', 64)",
 )
-FROZEN = ("title = '另一场'", "plan = '{}'", "rules = '{}'", "manifest = 'n'", "manifest = null")
+FROZEN = (
+    "title = '另一场'",
+    "plan = '{}'",
+    "rules = '{}'",
+    "roll = '{}'",
+    "entitled = 1",
+    "manifest = 'n'",
+    "manifest = null",
+)
 
 
-async def test_form_rule_set_and_manifest_stay_from_the_opening_to_the_publication(
+async def test_form_rule_set_roll_and_manifest_stay_from_the_opening_to_the_publication(
     owner_pool: Pool,
 ) -> None:
     """F029."""

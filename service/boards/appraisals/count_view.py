@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from reports.wording.doors import ELECTRONIC, PAPER
 from reports.wording.numbers import percent, points
 from surveys.appraisal.plan import Plan
 from surveys.rules.ruleset import Metric, RuleSet, Share
 from surveys.rules.scale import number
-from surveys.tally.results import AppraiseeResult, Count
+from surveys.tally.results import AppraiseeResult, Count, Meeting
 from surveys.values import Value
 
 
@@ -38,6 +39,7 @@ def count_view(plan: Plan, rules: RuleSet, count: Count) -> CountView:
             ("实到", meeting.present),
             ("发出", meeting.issued),
             ("收回", meeting.returned),
+            *_parts(meeting),
             ("有效", meeting.valid),
             ("废票", sum(meeting.spoiled.values())),
         ),
@@ -46,6 +48,14 @@ def count_view(plan: Plan, rules: RuleSet, count: Count) -> CountView:
         rows=tuple(_row(each, rules, _labels(plan)) for each in count.appraisees),
         quorate=count.quorate,
     )
+
+
+def _parts(meeting: Meeting) -> tuple[tuple[str, int], ...]:
+    """What of it was paper, where there was paper."""
+    paper = meeting.doors.paper if meeting.doors else None
+    if paper is None:
+        return ()
+    return (ELECTRONIC, meeting.returned - paper.returned), (PAPER, paper.returned)
 
 
 def _row(result: AppraiseeResult, rules: RuleSet, units: Mapping[str, str]) -> Row:

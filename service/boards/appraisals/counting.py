@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from service.boards.appraisals import rights, store
-from service.boards.appraisals.deeds import Deed, demand_two, record, take
+from service.boards.appraisals.deeds import take
 from service.boards.appraisals.shares import find_custody
 from service.box import gate
 from service.box.gate import Turnout
 from service.database import Connection, Pool, transaction
+from service.dossier.deeds import Deed, demand_two, record
 from service.jobs import queue
 from surveys import canonical
 from surveys.refusals import Refusal

@@ -4,10 +4,10 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
-from service.boards.appraisals.store import EvaluationRow, ProgressRow
+from service.boards.appraisals.store import EvaluationRow
+from service.dossier.course import ProgressRow, Work, newest
 from surveys.rules.quorum import reaches
 from surveys.stages import Stage
-from surveys.values import Value
 
 COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "confirmed", "published")
 """The line of stages a page shows; paused stands where open does."""
@@ -41,44 +41,12 @@ class Next(enum.Enum):
     VOID = "void"
 
 
-class Work(Value, frozen=True):
-    """The background work of this stage, as far as there is any."""
-
-    running: bool = False
-    words: str = ""
-    failed: str = ""
-
-
-class Mark(Value, frozen=True):
-    """One stage on the line: `done`, `now` or `later`."""
-
-    stage: str
-    state: str
-
-
-def line_of(row: EvaluationRow) -> tuple[Mark, ...]:
-    """The stages as a line."""
-    stage = "open" if row.stage == Stage.PAUSED.value else row.stage
-    at = COURSE.index(stage) if stage in COURSE else -1
-    done = len(COURSE) if stage == Stage.PUBLISHED.value else at
-    return tuple(
-        Mark(name, "done" if number < done else "now" if number == at else "later")
-        for number, name in enumerate(COURSE)
-    )
-
-
 def work_of(row: EvaluationRow, jobs: Sequence[ProgressRow]) -> Work:
     """The newest piece of work that this stage waits for."""
     stage = row.read_stage()
-    kinds = _KINDS.get(stage, frozenset())
     if stage is Stage.PREPARED and row.box_key is not None:
         return Work()
-    job = next((job for job in jobs if job.kind in kinds), None)
-    if job is None:
-        return Work()
-    if job.state == "failed":
-        return Work(failed=job.error)
-    return Work(running=True, words=job.progress or job.error)
+    return newest(jobs, _KINDS.get(stage, frozenset()))
 
 
 def next_of(row: EvaluationRow, work: Work, *, mistakes: bool, people: int) -> Next:

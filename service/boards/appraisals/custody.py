@@ -7,11 +7,12 @@ from typing import Final
 
 from service.boards.appraisals import store
 from service.boards.appraisals.counting import ready_to_open
-from service.boards.appraisals.deeds import Deed, record
 from service.boards.appraisals.shares import find_custody
 from service.box.custody import PublicKey, proves
 from service.database import Connection, Pool
 from service.database.statements import command
+from service.dossier.deeds import Deed, record
+from service.dossier.files import replace_file
 from service.jobs import queue
 from surveys import canonical
 from surveys.ballots.opened_file import OpenedFile
@@ -63,11 +64,7 @@ async def bring_opened(conn: Connection, box: Pool, deed: Deed, content: bytes) 
     """Take what scrutineers opened away from the server; the opener looks it over and keeps it."""
     await ready_to_open(conn, box, deed)
     brought = canonical.decode(content, OpenedFile, code="custody.no_opened_file")
-    data = canonical.encode(brought)
-    await store.replace_document.run(
-        conn, deed.town, deed.survey, OPENED, "application/json", data,
-        canonical.fingerprint(data), False,
-    )  # fmt: skip
+    await replace_file(conn, deed, OPENED, canonical.encode(brought))
     await queue.enqueue(conn, kind="box.take-opened", town=deed.town, survey=deed.survey)
     await record(conn, deed, "open-box", deed.second)
 

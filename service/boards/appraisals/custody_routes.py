@@ -1,5 +1,6 @@
 """The pages of a key in shares: hand it over, try it, hand the closed box out, take it back."""
 
+from functools import partial
 from typing import Final
 
 from litestar import Response, get, post
@@ -7,13 +8,14 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from reports.wording.refusals import explain
 from service.boards.appraisals import custody, store
-from service.boards.appraisals.answers import deed_of, to_page
-from service.boards.appraisals.deeds import Deed
+from service.boards.appraisals.answers import HERE, to_page
 from service.boards.appraisals.shares import find_custody
 from service.database import transaction
-from service.identity import store as staff
+from service.dossier.deeds import Deed
+from service.dossier.files import list_files
+from service.dossier.steps import attempt
+from service.dossier.visits import deed_of, others_than
 from service.identity.guards import Signed
 from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
@@ -39,12 +41,13 @@ async def hand_over(
     """Take the public key file, the password of the rehearsal, or give the key back."""
     form = await request.form()
     deed = deed_of(session, survey)
-    try:
+
+    async def take() -> Redirect:
         async with transaction(reach.registrar) as conn:
             await _act(conn, deed, form)
-    except Refusal as refusal:
-        return await _say_no(reach, session, survey, refusal)
-    return Redirect(f"/console/appraisals/{survey}/custody", status_code=303)
+        return Redirect(f"{HERE}/{survey}/custody", status_code=303)
+
+    return await attempt(take(), partial(_say_no, reach, session, survey))
 
 
 async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
@@ -66,16 +69,17 @@ async def bring_opened(
     """Take what scrutineers opened, before a second person."""
     form = await request.form()
     deed = deed_of(session, survey)
-    try:
+
+    async def take() -> Redirect:
         content = await _content(form.get("file"))
         claim = Claim(str(form.get("second", "")), str(form.get("second_password", "")))
         second = await vouch(reach.registrar, session, claim, now=deed.now)
         async with transaction(reach.registrar) as conn:
             of_two = Deed(deed.town, survey, deed.actor, deed.now, second)
             await custody.bring_opened(conn, reach.box, of_two, content)
-    except Refusal as refusal:
-        return await _say_no(reach, session, survey, refusal)
-    return to_page(survey)
+        return to_page(survey)
+
+    return await attempt(take(), partial(_say_no, reach, session, survey))
 
 
 async def _show(
@@ -83,28 +87,22 @@ async def _show(
 ) -> Response[str]:
     row = await store.find(conn, session.town, survey)
     kept = await find_custody.maybe(conn, session.town, survey)
-    everybody = await staff.list_accounts.all(conn, session.town)
-    documents = await store.list_documents.all(conn, session.town, survey)
-    return pages.show(
+    documents = await list_files.all(conn, session.town, survey)
+    return pages.answer(
         "console/custody.html",
-        status=refused.status if refused else 200,
+        refused,
         session=session,
         row=row,
         kept=kept,
         public=kept.read_public() if kept else None,
         files=[document.name for document in documents],
-        others=[
-            one.name for one in everybody if not one.disabled and one.account_id != session.account
-        ],
-        refused=explain(refused) if refused else "",
+        others=await others_than(conn, session),
     )
 
 
 async def _say_no(
     reach: Resources, session: Session, survey: str, refusal: Refusal
 ) -> Response[str]:
-    if refusal.status >= 500 or refusal.code == "request.unknown_page":
-        raise refusal
     async with transaction(reach.registrar) as conn:
         return await _show(conn, session, survey, refusal)
 

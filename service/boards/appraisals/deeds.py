@@ -1,29 +1,9 @@
-"""What somebody does to an evaluation, by whom and when; every deed is chronicled."""
-
-from datetime import datetime
+"""A step taken with an evaluation, from where it stands."""
 
 from service.boards.appraisals import store
-from service.database import Connection, chronicle
-from surveys.refusals import Refusal
+from service.database import Connection
+from service.dossier.deeds import Deed, demand_from
 from surveys.stages import Stage, advance
-from surveys.values import Value
-
-
-class Deed(Value, frozen=True):
-    """Who acts on which evaluation, and when."""
-
-    town: str
-    survey: str
-    actor: str
-    now: datetime
-    second: str = ""
-    """Who stands beside the actor where a deed takes two."""
-
-
-def demand_two(deed: Deed) -> None:
-    """Two people open a box and two publish."""
-    if not deed.second or deed.second == deed.actor:
-        raise Refusal("signin.second_person")
 
 
 async def take(conn: Connection, deed: Deed, there: Stage) -> store.EvaluationRow:
@@ -33,14 +13,8 @@ async def take(conn: Connection, deed: Deed, there: Stage) -> store.EvaluationRo
     return row
 
 
-async def record(conn: Connection, deed: Deed, action: str, detail: str = "") -> None:
-    """Write the deed into the chronicle."""
-    await chronicle.record(
-        conn,
-        town=deed.town,
-        survey=deed.survey,
-        at=deed.now,
-        actor=deed.actor,
-        action=action,
-        detail=detail,
-    )
+async def take_from(conn: Connection, deed: Deed, here: Stage, there: Stage) -> store.EvaluationRow:
+    """A step that leads to the same stage from two places, taken from this one."""
+    row = await take(conn, deed, there)
+    demand_from(row.read_stage(), here, there)
+    return row

@@ -1,28 +1,22 @@
 """Before the vote: draft, revise, freeze form, rule set and roll; or begin again after a void."""
 
-import secrets
-
 import msgspec
 
 from service.boards.appraisals import store
-from service.boards.appraisals.deeds import Deed, record, take
+from service.boards.appraisals.deeds import take
 from service.database import Connection
+from service.dossier.deeds import Deed, record
 from service.jobs import queue
+from service.register import read_roll
 from surveys import canonical
 from surveys.appraisal.form import ballot_form
 from surveys.appraisal.plan import Plan
-from surveys.codes import ALPHABET
 from surveys.electorate.roll import Roll, entitled
 from surveys.questionnaire.proofread import proofread
 from surveys.refusals import Refusal
 from surveys.rules import proofread as rule_proofreading
 from surveys.rules.ruleset import RuleSet
 from surveys.stages import Stage
-
-
-def new_key() -> str:
-    """A survey key nobody can guess from another's: 40 random bits, easy to read aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
 
 
 async def draft(
@@ -51,7 +45,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     row = await take(conn, deed, Stage.PREPARED)
     plan, rules = row.read_plan(), row.read_rules()
     _demand_sound(plan, rules)
-    roll = _of_this_plan(await store.read_roll(conn, deed.town), plan)
+    roll = _of_this_plan(await read_roll(conn, deed.town), plan)
     _demand_groups(roll, rules)
     number = entitled(roll)
     if not number:

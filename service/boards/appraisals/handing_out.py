@@ -1,29 +1,29 @@
 """At the close the worker hands out what was sealed: the witness sheet, and a box to carry away."""
 
-import io
-import zipfile
 from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-from reports.writing.witness import write_witness
+from reports.writing.witness import Witnessed, write_witness
 from service.boards.appraisals import store
 from service.boards.appraisals.opened import read_sealed
 from service.boards.appraisals.shares import find_custody
-from service.clock import now
 from service.database import transaction
+from service.dossier.deeds import by_program
+from service.dossier.files import keep_file
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.press.orders import order
 from service.press.working import Press
-from surveys import canonical, publication
+from service.stamping.doors import count_collected
+from service.web.files import pack
+from surveys import publication
 from surveys.ballots.sealed_list import merkle_root
 from surveys.stages import Stage
 
 WITNESS: Final = "witness.pdf"
 TO_OPEN: Final = "to-open.zip"
 PUBLIC: Final = "box-key.json"
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def kinds(press: Press) -> Mapping[str, Work]:
@@ -33,44 +33,33 @@ def kinds(press: Press) -> Mapping[str, Work]:
 
 async def hand_out(press: Press, job: Job) -> None:
     """Print the root of the sealed list for the scrutineers, before anything is opened."""
-    assert job.survey_id is not None
+    deed = by_program(job)
     async with transaction(press.pool) as conn:
-        row = await store.find(conn, job.town_id, job.survey_id)
+        row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CLOSED:
             return
-        sealed = await read_sealed(conn, job.survey_id)
-        kept = await find_custody.maybe(conn, job.town_id, job.survey_id)
+        sealed = await read_sealed(conn, deed.survey)
+        kept = await find_custody.maybe(conn, deed.town, deed.survey)
+        paper = await count_collected(conn, deed.survey)
     manifest = row.manifest or b""
     root = merkle_root([bytes.fromhex(one.leaf) for one in sealed]).hex()
-    sheet = write_witness(
-        row.read_manifest(),
+    witnessed = Witnessed(
         number=len(sealed),
         root=root,
         fingerprint=row.manifest_digest or "",
-        closed_at=now().isoformat(),
+        closed_at=deed.now.isoformat(),
+        paper=paper.returned if paper else None,
     )
-    files = {WITNESS: ("application/pdf", await press.make(job, order(sheet)))}
+    sheet = write_witness(row.read_manifest(), witnessed)
+    files = {WITNESS: await press.make(job, order(sheet))}
     if kept is not None:
-        packed = _pack(
+        files[TO_OPEN] = pack(
             {
                 PUBLIC: kept.public_key.encode(),
                 publication.MANIFEST: manifest,
                 publication.SEALED: publication.write_sealed(sealed),
             }
         )
-        files[TO_OPEN] = ("application/zip", packed)
     async with transaction(press.pool) as conn:
-        for name, (media, content) in files.items():
-            digest = canonical.fingerprint(content)
-            await store.keep_document.run(
-                conn, job.town_id, job.survey_id, name, media, content, digest, False
-            )
-
-
-def _pack(files: Mapping[str, bytes]) -> bytes:
-    """A zip archive without times of its own."""
-    into = io.BytesIO()
-    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in files.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-    return into.getvalue()
+        for name, content in files.items():
+            await keep_file(conn, deed, name, content)

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from service.boards.appraisals import store
-from service.boards.appraisals.deeds import Deed, record
-from service.clock import now
 from service.database import Pool, transaction
+from service.dossier.deeds import by_program, record
 from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
@@ -15,8 +14,6 @@ from service.settings import Settings
 from service.stamping.keyring import keep_public
 from service.stamping.keys import destroy_stamp_keys, make_stamp_keys
 from surveys.electorate.eligibility import slips_needed
-
-PROGRAM = "minping"
 
 
 def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
@@ -45,5 +42,4 @@ async def destroy_keys(settings: Settings, pool: Pool, job: Job) -> None:
     assert job.survey_id is not None
     async with transaction(pool) as conn:
         if destroy_stamp_keys(settings, job.survey_id):
-            deed = Deed(town=job.town_id, survey=job.survey_id, actor=PROGRAM, now=now())
-            await record(conn, deed, "destroy-stamp-keys")
+            await record(conn, by_program(job), "destroy-stamp-keys")

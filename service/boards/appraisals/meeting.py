@@ -1,18 +1,14 @@
-"""During the meeting: attendance, open, pause, extend, close, void.
-
-The gate of the box moves in a transaction of its own, last before the registrar's commits: rows
-about people and rows of the box never share one. Moving it twice is harmless; if the registrar's
-commit fails afterwards, the same deed done again ends in the same place.
-"""
+"""During the meeting: attendance, open, pause, extend, close, void; the gate moves last of all."""
 
 from datetime import datetime
 
 from service.boards.appraisals import rights, store
-from service.boards.appraisals.deeds import Deed, record, take
+from service.boards.appraisals.deeds import take, take_from
 from service.boards.appraisals.store import EvaluationRow
-from service.box import gate
 from service.box.gate import GateState
-from service.database import Connection, Pool, transaction
+from service.database import Connection, Pool
+from service.dossier.box import move_gate
+from service.dossier.deeds import Deed, record
 from service.jobs import queue
 from surveys.refusals import Refusal
 from surveys.rules.quorum import reaches
@@ -41,13 +37,14 @@ async def open_vote(
     in_spite_of_quorum: str = "",
 ) -> None:
     """Open the box. Without a quorum only a written reason opens it."""
-    row = await _take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
+    row = await take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
     if row.manifest is None:
         raise Refusal("slip.none_printed")
     _demand_quorum(row, in_spite_of_quorum)
     await store.open_vote.run(conn, deed.town, deed.survey, deed.now, closes_at)
     await record(conn, deed, "open", f"{row.manifest_digest} {in_spite_of_quorum}".strip())
-    await _move(box, deed, GateState.OPEN)
+    await _tell_taken(conn, row)
+    await move_gate(box, deed, GateState.OPEN)
 
 
 async def pause_vote(conn: Connection, box: Pool, deed: Deed) -> None:
@@ -55,15 +52,15 @@ async def pause_vote(conn: Connection, box: Pool, deed: Deed) -> None:
     await take(conn, deed, Stage.PAUSED)
     await store.pause_vote.run(conn, deed.town, deed.survey)
     await record(conn, deed, "pause")
-    await _move(box, deed, GateState.PAUSED)
+    await move_gate(box, deed, GateState.PAUSED)
 
 
 async def resume_vote(conn: Connection, box: Pool, deed: Deed) -> None:
     """Go on."""
-    await _take_from(conn, deed, Stage.PAUSED, Stage.OPEN)
+    await take_from(conn, deed, Stage.PAUSED, Stage.OPEN)
     await store.resume_vote.run(conn, deed.town, deed.survey)
     await record(conn, deed, "resume")
-    await _move(box, deed, GateState.OPEN)
+    await move_gate(box, deed, GateState.OPEN)
 
 
 async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> None:
@@ -86,10 +83,11 @@ async def close_vote(conn: Connection, box: Pool, deed: Deed) -> None:
         raise Refusal("collected.not_sealed")
     await store.close_vote.run(conn, deed.town, deed.survey, deed.now)
     await queue.enqueue(conn, kind="evaluation.hand-out", town=deed.town, survey=deed.survey)
+    await _tell_taken(conn, row)
     await record(conn, deed, "close")
     if row.read_plan().sealed:
         await rights.settle(conn, box, deed.survey)
-    await _move(box, deed, GateState.CLOSED)
+    await move_gate(box, deed, GateState.CLOSED)
 
 
 async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> None:
@@ -104,20 +102,7 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     if row.read_plan().sealed:
         await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
     if row.manifest is not None:
-        await _move(box, deed, GateState.VOID)
-
-
-async def _move(box: Pool, deed: Deed, wanted: GateState) -> None:
-    async with transaction(box) as conn:
-        await gate.move_gate(conn, deed.survey, wanted)
-
-
-async def _take_from(conn: Connection, deed: Deed, here: Stage, there: Stage) -> EvaluationRow:
-    """A step that leads to the same stage from two places, taken from this one."""
-    row = await take(conn, deed, there)
-    if row.read_stage() is not here:
-        raise Refusal("stage.not_from_here", here=row.stage, there=there.value)
-    return row
+        await move_gate(box, deed, GateState.VOID)
 
 
 def _demand_quorum(row: EvaluationRow, reason: str) -> None:
@@ -126,3 +111,11 @@ def _demand_quorum(row: EvaluationRow, reason: str) -> None:
     if reason or reaches(quorum, came=present, entitled=entitled):
         return
     raise Refusal("session.no_quorum", present=present, entitled=entitled)
+
+
+async def _tell_taken(conn: Connection, row: EvaluationRow) -> None:
+    """Where people sign in, whoever took a ballot is told so, in batches until after the close."""
+    if row.read_plan().sealed:
+        await queue.enqueue(
+            conn, kind="evaluation.tell-taken", town=row.town_id, survey=row.survey_id
+        )

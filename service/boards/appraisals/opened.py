@@ -14,6 +14,7 @@ from service.box import gate
 from service.clock import CHINA
 from service.database import Connection
 from service.database.statements import query
+from service.stamping.doors import count_collected, count_signin
 from service.stamping.rights import count_stamps
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.sealed_list import Sealed
@@ -22,6 +23,7 @@ from surveys.ballots.validity import Spoiled
 from surveys.canonical import decode
 from surveys.manifest import Manifest, Secrecy
 from surveys.tally.conclusion import Attendance, Opened, Unopened
+from surveys.tally.remarks import Remark
 from surveys.tally.results import StampCount
 from surveys.tally.slips import Slips
 
@@ -61,17 +63,10 @@ class SealedRow(msgspec.Struct, frozen=True):
         )
 
 
-class RemarkRow(msgspec.Struct, frozen=True):
-    """A remark, and the appraisee it is about."""
-
-    about: str
-    words: str
-
-
 _read_opened: Final = query("appraisals", "read_opened", OpenedRow)
 _read_unopened: Final = query("appraisals", "read_unopened", UnopenedRow)
 _read_sealed: Final = query("appraisals", "read_sealed_list", SealedRow)
-read_remarks: Final = query("appraisals", "read_remarks", RemarkRow)
+read_remarks: Final = query("appraisals", "read_remarks", Remark)
 
 
 async def read_sealed(conn: Connection, survey: str) -> list[Sealed | StampedEnvelope]:
@@ -138,6 +133,8 @@ async def read_attendance(conn: Connection, row: EvaluationRow) -> Attendance:
         voided=voided,
         opened_at=_civil(row.opened_at),
         closed_at=_civil(row.closed_at),
+        signin=await count_signin(conn, row.survey_id),
+        paper=await count_collected(conn, row.survey_id),
     )
 
 

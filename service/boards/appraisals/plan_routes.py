@@ -8,10 +8,13 @@ from litestar.response import Redirect
 
 from reports.wording.rules import say_rules
 from service.boards.appraisals import drafting, planning, store, view
-from service.boards.appraisals.answers import HERE, deed_of, to_page
+from service.boards.appraisals.answers import HERE, to_page
 from service.boards.appraisals.planning import Drafted, Proposal
+from service.dossier.deeds import new_key
+from service.dossier.visits import deed_of
 from service.identity.guards import Signed
 from service.identity.sessions import Session
+from service.register import read_roll
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
@@ -34,7 +37,7 @@ async def ask_for_plan(request: AnyRequest, session: Signed) -> Response[str]:
 @post("/new", status_code=200)
 async def draft(body: RawBody, conn: Conn, session: Signed) -> Response[str] | Redirect:
     """Show what was typed in full, rules in words; then, when that was seen, keep it."""
-    deed = deed_of(session, drafting.new_key())
+    deed = deed_of(session, new_key())
     answer = await _look_over(conn, session, read_fields(body), action=f"{HERE}/new")
     if not isinstance(answer, Drafted):
         return answer
@@ -99,7 +102,7 @@ async def _look_over(
 
 
 async def _weightings(conn: Conn, session: Session) -> tuple[WeightingGroup, ...]:
-    return (await store.read_roll(conn, session.town)).weightings
+    return (await read_roll(conn, session.town)).weightings
 
 
 def _ask_for_plan(

@@ -1,29 +1,32 @@
-"""What the secretary typed becomes a plan and a fitted rule set, or every mistake in it.
+"""What the secretary typed becomes a plan and a fitted rule set, or every mistake in it."""
 
-A department's key is made of its name, so that a recusal on the roll still names it next year.
-"""
-
-import hashlib
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
 import msgspec
 
 from reports.wording.complaints import explain_complaint
-from reports.wording.planning import BAR, CLASS_OF, REHEARSAL, explain_planning
+from reports.wording.planning import BAR, REHEARSAL
 from reports.wording.refusals import explain
 from reports.wording.roll import FIRST_WEIGHTING, WEIGHTING_KEYS
 from reports.wording.rule_complaints import complain
-from reports.wording.rules import CLASSES
+from service.boards.appraisals.plan_lines import (
+    Keys,
+    Mistyped,
+    known_keys,
+    read_departments,
+    read_indicators,
+    write_department,
+    write_indicators,
+)
 from service.web.fields import Fields, one
 from surveys.appraisal.form import ballot_form
-from surveys.appraisal.plan import Appraisee, AppraiseeClass, Plan
+from surveys.appraisal.plan import Plan
 from surveys.appraisal.presets import OVERALL, PRESETS, SCALES
 from surveys.appraisal.proofread import proofread_plan
 from surveys.electorate.roll import WeightingGroup
-from surveys.questionnaire.questions import Indicator, Option
+from surveys.questionnaire.questions import Option
 from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 from surveys.rules import proofread as rule_proofreading
@@ -36,11 +39,9 @@ from surveys.values import Value
 FIRST_PLAN: Final = "laochang"
 OWN_SCALE: Final = "rules"
 """The grade scale of the chosen rule set itself."""
-_LONGEST: Final = 60
 _LONGEST_TITLE: Final = 100
 _MOST_DEPARTMENTS: Final = 60
 _MOST_INDICATORS: Final = 30
-_SEPARATOR: Final = re.compile("[|\uff5c]")
 
 
 class Proposal(Value, frozen=True):
@@ -66,24 +67,12 @@ class Drafted(Value, frozen=True):
     rules: RuleSet
 
 
-class Mistyped(Exception):
-    """A line that cannot be read; the text is its sentence."""
-
-    def __init__(self, code: str, **data: str | int) -> None:
-        """Name the mistake and what its sentence needs."""
-        super().__init__(explain_planning(code, data))
-
-
-Keys = Mapping[str, str]
-"""Label → key of departments and indicators that have one already."""
-
-
 def propose(key: str = FIRST_PLAN) -> Proposal:
     """An empty page with the indicators and grades of a preset."""
     chosen = PRESETS.get(key, PRESETS[FIRST_PLAN])
     return Proposal(
         preset=chosen.key,
-        indicators=_indicator_lines(chosen.indicators),
+        indicators=write_indicators(chosen.indicators),
         overall=OVERALL in chosen.indicators,
         grades=_scale_of(chosen.grades),
     )
@@ -93,8 +82,8 @@ def proposal_of(plan: Plan, rules: RuleSet) -> Proposal:
     """The page of a draft that is to be changed."""
     return Proposal(
         title=plan.title,
-        departments="\n".join(_department_line(appraisee) for appraisee in plan.appraisees),
-        indicators=_indicator_lines(plan.indicators),
+        departments="\n".join(write_department(appraisee) for appraisee in plan.appraisees),
+        indicators=write_indicators(plan.indicators),
         overall=any(indicator.overall for indicator in plan.indicators),
         grades=_scale_of(plan.grades),
         rules=rules.key,
@@ -128,7 +117,7 @@ def work_out(
     """The plan and its rule set, or what must be mended first."""
     try:
         rules = preset(proposal.rules)
-        plan = _plan(proposal, rules, {**_known_keys(), **(keys or {})})
+        plan = _plan(proposal, rules, {**known_keys(), **(keys or {})})
         fitted = _fitted(rules, plan, weightings)
         plan = msgspec.structs.replace(plan, quota=fitted.handling.quota)
     except Mistyped as mistake:
@@ -168,10 +157,10 @@ def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
         raise Mistyped("no_title")
     if len(proposal.title) > _LONGEST_TITLE:
         raise Mistyped("title_too_long", limit=_LONGEST_TITLE)
-    appraisees = tuple(_departments(proposal.departments, keys))
+    appraisees = tuple(read_departments(proposal.departments, keys))
     if not appraisees:
         raise Mistyped("no_department")
-    indicators = tuple(_indicators(proposal, keys))
+    indicators = tuple(read_indicators(proposal.indicators, keys, overall=proposal.overall))
     if not indicators:
         raise Mistyped("no_indicator")
     if len(appraisees) > _MOST_DEPARTMENTS or len(indicators) > _MOST_INDICATORS:
@@ -187,57 +176,6 @@ def _plan(proposal: Proposal, rules: RuleSet, keys: Keys) -> Plan:
         sealed=proposal.sealed,
         rehearsal=proposal.rehearsal,
     )
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield number, line.strip()
-
-
-def _departments(text: str, keys: Keys) -> Iterator[Appraisee]:
-    seen: set[str] = set()
-    for number, line in _lines(text):
-        parts = [part.strip() for part in _SEPARATOR.split(line)]
-        if len(parts) > 3 or not parts[0]:
-            raise Mistyped("department_parts", line=number)
-        label, word, head = (*parts, "", "")[:3]
-        if label in seen:
-            raise Mistyped("department_twice", line=number, word=label)
-        if word and word not in CLASS_OF:
-            raise Mistyped("department_class", line=number, word=word)
-        seen.add(_short(label))
-        kind = AppraiseeClass(CLASS_OF[word]) if word else AppraiseeClass.TOWN
-        yield Appraisee(_key("d", label, keys), label, kind, _short(head))
-
-
-def _indicators(proposal: Proposal, keys: Keys) -> Iterator[Indicator]:
-    seen: set[str] = set()
-    for number, label in _lines(proposal.indicators):
-        if label in seen or (proposal.overall and label == OVERALL.label):
-            raise Mistyped("indicator_twice", line=number, word=label)
-        seen.add(_short(label))
-        yield Indicator(key=_key("i", label, keys), label=label)
-    if proposal.overall:
-        yield OVERALL
-
-
-def _short(text: str) -> str:
-    if len(text) > _LONGEST:
-        raise Mistyped("too_long", word=text[:_LONGEST], limit=_LONGEST)
-    return text
-
-
-def _key(kind: str, label: str, keys: Keys) -> str:
-    return keys.get(label) or f"{kind}-{hashlib.sha256(label.encode()).hexdigest()[:10]}"
-
-
-def _known_keys() -> Keys:
-    return {
-        indicator.label: indicator.key
-        for chosen in PRESETS.values()
-        for indicator in chosen.indicators
-    }
 
 
 def _grades(scale: str, rules: RuleSet) -> tuple[Option, ...]:
@@ -268,15 +206,6 @@ def _groups(rules: RuleSet, weightings: Sequence[WeightingGroup]) -> tuple[Group
             found="、".join(each.label for each in weightings),
         )
     return ()
-
-
-def _indicator_lines(indicators: Sequence[Indicator]) -> str:
-    return "\n".join(each.label for each in indicators if not each.overall)
-
-
-def _department_line(appraisee: Appraisee) -> str:
-    parts = (appraisee.label, CLASSES[appraisee.kind.value], appraisee.head)
-    return BAR.join(part for part in parts if part)
 
 
 def _scale_of(grades: tuple[Option, ...]) -> str:

@@ -11,21 +11,23 @@ from typing import Final
 
 from reports.document import Document, Enclosed
 from reports.wording.publishing import DESCRIPTIONS
+from reports.wording.remarks import say_held_back
 from reports.wording.rules import say_rules
 from reports.writing.notice import write_notice
 from reports.writing.reading import attach_reading
 from reports.writing.tally_sheet import write_tally_sheet
 from service.boards.appraisals import store
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed, record, take
+from service.boards.appraisals.deeds import take
 from service.boards.appraisals.opened import (
     read_attendance,
     read_box,
     read_remarks,
     read_sealed,
 )
-from service.clock import now
 from service.database import Connection, transaction
+from service.dossier.deeds import Deed, by_program, record
+from service.dossier.files import keep_file, read_file
 from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
@@ -41,15 +43,13 @@ from surveys.stages import Stage
 from surveys.statistics.findings import find, seed_of
 from surveys.statistics.reading import Findings, Reading
 from surveys.tally.conclusion import Conclusion, conclude
+from surveys.tally.remarks import release
 from surveys.tally.results import Result
 
 REMARKS: Final = "remarks.json"
 FINDINGS: Final = "findings.json"
 TALLY_SHEET: Final = "tally-sheet.pdf"
 REPORT: Final = "report.pdf"
-PROGRAM: Final = "minping"
-PDF: Final = "application/pdf"
-MEDIA: Final = {"json": "application/json", "jsonl": "application/jsonl", "pdf": PDF}
 
 
 def kinds(press: Press) -> Mapping[str, Work]:
@@ -63,24 +63,28 @@ def kinds(press: Press) -> Mapping[str, Work]:
 
 async def count_box(press: Press, job: Job) -> None:
     """Count what the opener took out, freeze the count, print the sheet to be signed."""
-    deed = _deed(job)
+    deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CLOSED:
             return
         conclusion, _ = await _conclude(conn, row)
         remarks = await read_remarks.all(conn, deed.survey)
+    least = row.read_rules().publication.min_remarks
+    released = release(remarks, least)
     sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
     printed = await _print(press, job, order(sheet))
     data = canonical.encode(conclusion.count)
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.COUNTED)
         if printed is not None:
-            await _keep(conn, deed, TALLY_SHEET, printed)
-        await _keep(conn, deed, REMARKS, canonical.encode(remarks))
+            await keep_file(conn, deed, TALLY_SHEET, printed)
+        await keep_file(conn, deed, REMARKS, canonical.encode(released))
         await store.keep_count.run(conn, deed.town, deed.survey, data)
         await queue.enqueue(conn, kind="evaluation.read", town=deed.town, survey=deed.survey)
         await record(conn, deed, "count", fingerprint(data))
+        if held := len(remarks) - len(released):
+            await record(conn, deed, "hold-remarks", say_held_back(held, least))
 
 
 async def read_count(press: Press, job: Job) -> None:
@@ -88,7 +92,7 @@ async def read_count(press: Press, job: Job) -> None:
 
     A piece of work of its own: whatever happens to it, the count stands and can be published.
     """
-    deed = _deed(job)
+    deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
         sealed = await read_sealed(conn, row.survey_id)
@@ -97,12 +101,12 @@ async def read_count(press: Press, job: Job) -> None:
     seed = seed_of(count.manifest)
     found = await asyncio.to_thread(find, manifest, count, opened.ballots, seed=seed)
     async with transaction(press.pool) as conn:
-        await _keep(conn, deed, FINDINGS, canonical.encode(found))
+        await keep_file(conn, deed, FINDINGS, canonical.encode(found))
 
 
 async def publish(press: Press, job: Job) -> None:
     """Write the four files and the notice that carries them, and make them public."""
-    deed = _deed(job)
+    deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CONFIRMED:
@@ -123,7 +127,7 @@ async def publish(press: Press, job: Job) -> None:
     async with transaction(press.pool) as conn:
         await take(conn, deed, Stage.PUBLISHED)
         for name, data in {**files, **beside}.items():
-            await _keep(conn, deed, name, data, public=True)
+            await keep_file(conn, deed, name, data, public=True)
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
         await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
         await record(conn, deed, "published", digest)
@@ -151,7 +155,7 @@ def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
 
 async def _reading(conn: Connection, deed: Deed) -> Reading | None:
     """The public part of the findings; none where they could not be worked out."""
-    kept = await store.read_document.maybe(conn, deed.town, deed.survey, FINDINGS)
+    kept = await read_file.maybe(conn, deed.town, deed.survey, FINDINGS)
     return None if kept is None else canonical.decode(kept.content, Findings).reading
 
 
@@ -190,16 +194,3 @@ def _write_notice(row: store.EvaluationRow, result: Result, files: Mapping[str, 
         rule_words=say_rules(manifest.rules),
         fingerprint=fingerprint(files[publication.RESULT]),
     )
-
-
-async def _keep(
-    conn: Connection, deed: Deed, name: str, content: bytes, *, public: bool = False
-) -> None:
-    media = MEDIA[name.rpartition(".")[2]]
-    await store.keep_document.run(
-        conn, deed.town, deed.survey, name, media, content, fingerprint(content), public
-    )
-
-
-def _deed(job: Job) -> Deed:
-    return Deed(town=job.town_id, survey=job.survey_id or "", actor=PROGRAM, now=now())

@@ -1,5 +1,6 @@
 """What the secretary's browser asks of evaluations: list, draft, run, read."""
 
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -10,7 +11,7 @@ from litestar.response import Redirect
 
 from reports.wording.consultations import say_stage as say_consultation
 from reports.wording.prompting import HEADING, say_prompting
-from reports.wording.refusals import explain
+from reports.wording.stages import say_stage
 from service.boards.appraisals import (
     card_routes,
     counting,
@@ -18,27 +19,33 @@ from service.boards.appraisals import (
     plan_routes,
     steps,
     store,
-    view,
 )
-from service.boards.appraisals.answers import Visit, deed_of, look_at_turnout, to_page
-from service.boards.appraisals.opened import RemarkRow
+from service.boards.appraisals.answers import look_at_turnout, to_page
+from service.boards.appraisals.remarks_view import lay_out_remarks
 from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.small_groups import warn_of_small_groups
 from service.boards.appraisals.view import EvaluationView
 from service.database import transaction
-from service.identity import store as staff
+from service.dossier.course import read_progress
+from service.dossier.files import list_files, read_file
+from service.dossier.history import read_history
+from service.dossier.listing import listed
+from service.dossier.steps import Pressed, attempt, look_up, press
+from service.dossier.visits import Visit, deed_of, others_than
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
 from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
+from service.register import read_roll
 from service.web import pages
-from service.web.fields import Fields, one, read_fields
+from service.web.fields import Fields, again, one
 from service.web.files import give
 from service.web.resources import Conn, Reach, Resources
 from surveys import canonical, publication
 from surveys.electorate.roll import entitled
 from surveys.refusals import Refusal
 from surveys.statistics.reading import Findings
+from surveys.tally.remarks import Remark
 
 REMARKS: Final = "remarks.json"
 FINDINGS: Final = "findings.json"
@@ -49,8 +56,8 @@ async def show_list(conn: Conn, session: Signed) -> Response[str] | Redirect:
     """Every evaluation of the town; tellers are led to where they work."""
     if session.office is Office.TELLER:
         return Redirect("/console/doors", status_code=303)
-    rows = view.listed(await store.list_evaluations.all(conn, session.town))
-    roll = await store.read_roll(conn, session.town)
+    rows = listed(await store.list_evaluations.all(conn, session.town), say_stage)
+    roll = await read_roll(conn, session.town)
     return pages.show("console/appraisals.html", rows=rows, people=entitled(roll), session=session)
 
 
@@ -68,17 +75,17 @@ async def _show_evaluation(
     conn, session, reach = visit
     town = session.town
     row = await store.find(conn, town, survey)
-    roll = await store.read_roll(conn, town)
+    roll = await read_roll(conn, town)
     shown = EvaluationView.of(
         row,
         people=entitled(roll),
-        jobs=await store.read_progress.all(conn, town, survey),
-        documents=await store.list_documents.all(conn, town, survey),
-        deeds=await store.read_chronicle.all(conn, town, survey),
+        jobs=await read_progress.all(conn, town, survey),
+        documents=await list_files.all(conn, town, survey),
+        deeds=await read_history(conn, town, survey),
     )
-    return pages.show(
+    return pages.answer(
         "console/evaluation.html",
-        status=refused.status if refused else 200,
+        refused,
         view=shown,
         turnout=await look_at_turnout(reach, row),
         consultations=await store.list_consultations.all(conn, town, survey),
@@ -88,14 +95,13 @@ async def _show_evaluation(
         files=publication.FILES,
         shares=await find_custody.maybe(conn, town, survey),
         session=session,
-        refused=explain(refused) if refused else "",
         site=reach.settings.public_address,
     )
 
 
 async def _prompting(conn: Conn, row: store.EvaluationRow) -> tuple[str, ...]:
     """What asks the presidium to look, once the count was read; it is published nowhere."""
-    kept = await store.read_document.maybe(conn, row.town_id, row.survey_id, FINDINGS)
+    kept = await read_file.maybe(conn, row.town_id, row.survey_id, FINDINGS)
     if kept is None:
         return ()
     groups = {group.key: group.label for group in row.read_rules().electorate.groups}
@@ -116,10 +122,8 @@ async def ask_for_step(
     survey: FromPath[str], step: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Say what a step does before it is done; an old address leads back to the evaluation."""
-    if step not in steps.ASKED:
-        raise Refusal("request.unknown_page")
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in steps.ASKED[step]:
+    if row.read_stage() not in look_up(steps.ASKED, step):
         return to_page(survey)
     return await _ask_for_step(Visit(conn, session, reach), survey, step)
 
@@ -134,24 +138,18 @@ async def _ask_for_step(
 ) -> Response[str]:
     conn, session, reach = visit
     row = await store.find(conn, session.town, survey)
-    roll = await store.read_roll(conn, session.town)
+    roll = await read_roll(conn, session.town)
     shown = EvaluationView.of(row, people=entitled(roll), jobs=(), documents=(), deeds=())
-    given = {name: values[0] for name, values in (fields or {}).items() if "password" not in name}
-    everybody = await staff.list_accounts.all(conn, session.town)
-    others = [
-        one_.name for one_ in everybody if not one_.disabled and one_.account_id != session.account
-    ]
-    return pages.show(
+    return pages.answer(
         "console/step.html",
-        status=refused.status if refused else 200,
+        refused,
         view=shown,
         turnout=await look_at_turnout(reach, row),
         small=warn_of_small_groups(row, step),
         step=step,
-        given=given,
-        others=others if step in steps.BY_TWO else None,
+        given=again(fields),
+        others=await others_than(conn, session) if step in steps.BY_TWO else None,
         session=session,
-        refused=explain(refused) if refused else "",
     )
 
 
@@ -160,33 +158,27 @@ async def take_step(
     survey: FromPath[str], step: FromPath[str], body: RawBody, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Take a step; what stands against it is said on the page it was asked from."""
-    act = steps.ACTS.get(step)
-    if act is None:
-        raise Refusal("request.unknown_page")
-    fields = {name: list(values) for name, values in read_fields(body).items()}
-    pressed = steps.Pressed(deed_of(session, survey), fields)
-    try:
-        if step in steps.BY_TWO:
-            pressed = await _beside(reach, session, pressed)
+    act = look_up(steps.ACTS, step)
+    pressed = press(deed_of(session, survey), body)
+
+    async def take() -> Redirect:
+        two = await _beside(reach, session, pressed) if step in steps.BY_TWO else pressed
         async with transaction(reach.registrar) as conn:
-            shown = await act(conn, reach, pressed)
-    except Refusal as refusal:
-        if refusal.status >= 500 or refusal.code == "request.unknown_page":
-            raise
-        return await _say_no(session, reach, pressed, step=step, refusal=refusal)
-    return to_page(shown)
+            return to_page(await act(conn, reach, two))
+
+    return await attempt(take(), partial(_say_no, session, reach, pressed, step))
 
 
-async def _beside(reach: Resources, session: Session, pressed: steps.Pressed) -> steps.Pressed:
+async def _beside(reach: Resources, session: Session, pressed: Pressed) -> Pressed:
     """Let the second person sign with their own name and password."""
     claim = Claim(one(pressed.fields, "second"), one(pressed.fields, "second_password"))
     second = await vouch(reach.registrar, session, claim, now=pressed.deed.now)
     deed = msgspec.structs.replace(pressed.deed, second=second)
-    return steps.Pressed(deed, pressed.fields)
+    return Pressed(deed, pressed.fields)
 
 
 async def _say_no(
-    session: Session, reach: Resources, pressed: steps.Pressed, *, step: str, refusal: Refusal
+    session: Session, reach: Resources, pressed: Pressed, step: str, refusal: Refusal
 ) -> Response[str]:
     """The deed was rolled back; a transaction of its own looks at how things stand."""
     survey = pressed.deed.survey
@@ -203,12 +195,9 @@ async def _say_no(
 async def show_remarks(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
     """Remarks (意见建议) by department, in the order drawn when the box was opened."""
     row = await store.find(conn, session.town, survey)
-    kept = await store.read_document.maybe(conn, session.town, survey, REMARKS)
-    if kept is None:
-        raise Refusal("request.unknown_page")
-    remarks = canonical.decode(kept.content, list[RemarkRow])
-    departments = view.remarks_by_department(row.read_plan(), remarks)
-    return pages.show("console/remarks.html", row=row, departments=departments, session=session)
+    kept = await read_file.find(conn, session.town, survey, REMARKS)
+    remarks = canonical.decode(kept.content, list[Remark])
+    return pages.show("console/remarks.html", view=lay_out_remarks(row, remarks), session=session)
 
 
 @get("/{survey:str}/files/{name:str}")
@@ -216,9 +205,7 @@ async def download(
     survey: FromPath[str], name: FromPath[str], conn: Conn, session: Signed
 ) -> Response[bytes]:
     """Something printed, such as the tally sheet (计票结果报告单)."""
-    file = await store.read_document.maybe(conn, session.town, survey, name)
-    if file is None:
-        raise Refusal("request.unknown_page")
+    file = await read_file.find(conn, session.town, survey, name)
     return give(file.content, f"{survey}-{name}", media=file.media_type)
 
 

@@ -1,7 +1,5 @@
 """Drawn slips: how many are due, the manifest they are printed under, the sheets themselves."""
 
-from typing import Final
-
 import msgspec
 
 from reports.document import Document
@@ -9,7 +7,6 @@ from reports.wording.proof import say_secrecy
 from reports.writing.slips import Slip as PrintedSlip
 from reports.writing.slips import write_slips
 from service.boards.appraisals import doors, rights, store
-from service.boards.appraisals.deeds import Deed, record
 from service.boards.appraisals.doors import Doors
 from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.store import EvaluationRow
@@ -20,9 +17,12 @@ from service.box.slips import Slip
 from service.clock import CHINA
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
+from service.dossier.deeds import Deed, record
+from service.dossier.left_over import LeftOver, demand_witnessed, note_voided
+from service.register import read_congress
 from service.settings import Settings
 from service.stamping.rights import Channel
-from service.web.assets import sealing_script
+from service.web.assets import sealing_script, voting_scripts
 from surveys import canonical
 from surveys.appraisal.form import ballot_form
 from surveys.ballots.enclose import longest_enclosure, longest_stamped
@@ -33,17 +33,8 @@ from surveys.manifest import fingerprint as frozen_as
 from surveys.questionnaire.form import Questionnaire
 from surveys.refusals import Refusal
 from surveys.stages import Stage
-from surveys.values import Value
 
 _Counts = tuple[SlipCount, ...]
-_VOIDABLE: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
-
-
-class LeftOver(Value, frozen=True):
-    """Cards nobody drew, as scanned or typed, and who watches them being voided."""
-
-    codes: tuple[str, ...]
-    witnesses: tuple[str, ...]
 
 
 async def freeze(
@@ -71,7 +62,7 @@ async def _manifest(
 ) -> Manifest:
     if row.box_key is None:
         raise Refusal("box.not_made")
-    congress = await store.read_congress.one(conn, row.town_id)
+    congress = await read_congress.get(conn, row.town_id)
     plan, roll = row.read_plan(), row.read_roll()
     _demand_due(slips, slips_needed(roll, plan.appraisees))
     form = ballot_form(plan)
@@ -83,7 +74,7 @@ async def _manifest(
     return Manifest(
         protocol=PROTOCOL,
         town=row.town_id,
-        congress=congress.congress,
+        congress=congress,
         survey=row.survey_id,
         title=row.title,
         secrecy=Secrecy.SEALED if plan.sealed else Secrecy.SERVER_SEALED,
@@ -103,6 +94,7 @@ async def _manifest(
         custodians=kept.custodians.names if kept else (),
         threshold=kept.custodians.needed if kept else 0,
         script=sealing_script() if plan.sealed else "",
+        scripts=voting_scripts() if plan.sealed else (),
     )
 
 
@@ -160,15 +152,9 @@ async def void_left_over(
 ) -> list[tuple[str, Voiding]]:
     """Void cards that nobody drew, before two scrutineers; what became of each."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() not in _VOIDABLE:
-        raise Refusal("stage.not_from_here", here=row.stage, there="void-slips")
-    least = row.read_rules().session.tellers
-    if len(set(left.witnesses)) < least:
-        raise Refusal("session.too_few_scrutineers", least=least)
+    demand_witnessed(left, row.read_stage(), least=row.read_rules().session.tellers)
     became = await _void(conn, doors, row, left.codes, key=slip_key(settings))
-    number = sum(outcome is Voiding.VOIDED for _, outcome in became)
-    if number:
-        await record(conn, deed, "void-slips", f"{number} {'、'.join(left.witnesses)}")
+    await note_voided(conn, deed, left, became)
     return became
 
 

@@ -1,38 +1,23 @@
 """What the secretary presses becomes one deed; the table says which steps there are."""
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 from service.boards.appraisals import counting, drafting, meeting, store
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed
 from service.clock import CHINA
 from service.database import Connection
-from service.web.fields import Fields, one
+from service.dossier.deeds import Deed, new_key
+from service.dossier.steps import Act, Pressed, begins, reason_of
+from service.web.fields import names, one, read_whole, whole, words
 from service.web.resources import Resources
-from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 from surveys.stages import TRANSITIONS, Stage
 from surveys.tally.results import Confirmation
-from surveys.values import Value
 
-_NAMES: Final = re.compile("[、,\uff0c;\uff1b/\\s]+")
 _LONGEST_VOTE: Final = 24 * 60
 """Minutes."""
-_LONGEST_REASON: Final = 300
-
-
-class Pressed(Value, frozen=True):
-    """A button: who pressed it on what, and the fields around it."""
-
-    deed: Deed
-    fields: dict[str, list[str]]
-
-
-Act: TypeAlias = Callable[[Connection, Resources, Pressed], Awaitable[str]]
-"""Do it; the evaluation whose page comes next."""
 
 
 async def _prepare(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
@@ -58,7 +43,7 @@ async def _open(conn: Connection, reach: Resources, pressed: Pressed) -> str:
         reach.box,
         deed,
         closes_at=deed.now + timedelta(minutes=minutes) if minutes else None,
-        in_spite_of_quorum=words(pressed.fields, "reason", _LONGEST_REASON),
+        in_spite_of_quorum=reason_of(pressed.fields),
     )
     return deed.survey
 
@@ -79,7 +64,7 @@ async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
     if until:
         hour, _, minute = until.partition(":")
         moment = deed.now.astimezone(CHINA).replace(
-            hour=_whole(hour, "until", 23), minute=_whole(minute, "until", 59), second=0
+            hour=read_whole(hour, "until", 23), minute=read_whole(minute, "until", 59), second=0
         )
     else:
         row = await store.find(conn, deed.town, deed.survey)
@@ -120,18 +105,18 @@ async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> str
 
 
 async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> str:
-    reason = words(pressed.fields, "reason", _LONGEST_REASON)
+    reason = reason_of(pressed.fields)
     await meeting.declare_void(conn, reach.box, pressed.deed, reason)
     return pressed.deed.survey
 
 
 async def _redo(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
     old = pressed.deed
-    anew = Deed(town=old.town, survey=drafting.new_key(), actor=old.actor, now=old.now)
+    anew = Deed(town=old.town, survey=new_key(), actor=old.actor, now=old.now)
     return await drafting.redo(conn, anew, old.survey)
 
 
-ACTS: Final[Mapping[str, Act]] = {
+ACTS: Final[Mapping[str, Act[str]]] = {
     "prepare": _prepare,
     "ask-for-box": _ask_for_box,
     "attendance": _note_attendance,
@@ -146,43 +131,21 @@ ACTS: Final[Mapping[str, Act]] = {
     "void": _void,
     "redo": _redo,
 }
+"""What each does; the evaluation whose page comes next."""
 
-ASKED: Final[Mapping[str, frozenset[Stage]]] = {
-    step: frozenset(here for here, there in TRANSITIONS.items() if goal in there)
-    for step, goal in {
+ASKED: Final[Mapping[str, frozenset[Stage]]] = begins(
+    TRANSITIONS,
+    {
         "prepare": Stage.PREPARED,
         "close": Stage.CLOSED,
         "open-box": Stage.COUNTED,
         "confirm": Stage.CONFIRMED,
         "publish": Stage.PUBLISHED,
         "void": Stage.VOID,
-    }.items()
-} | {"open": frozenset({Stage.PREPARED})}
+    },
+) | {"open": frozenset({Stage.PREPARED})}
 """Steps with a page of their own that says what happens before it does, and where they begin."""
 
 
 BY_TWO: Final = frozenset({"open-box", "publish"})
 """Steps that two people take together, each with a password of their own."""
-
-
-def whole(fields: Fields, name: str, *, most: int = 1_000_000) -> int:
-    """A whole number as typed; nothing typed is none at all."""
-    return _whole(one(fields, name) or "0", name, most)
-
-
-def _whole(written: str, name: str, most: int) -> int:
-    if not (written.isascii() and written.isdigit() and int(written[:9]) <= most):
-        raise Refusal("request.bad_number", name=name, most=most)
-    return int(written)
-
-
-def words(fields: Fields, name: str, longest: int) -> str:
-    """One line of text as it is printed and kept."""
-    return clean(one(fields, name), lines=False)[:longest]
-
-
-def names(fields: Fields, name: str) -> tuple[str, ...]:
-    """Names in one field, each once, however they are separated."""
-    return tuple(
-        dict.fromkeys(each[:40] for each in _NAMES.split(words(fields, name, 400)) if each)
-    )

@@ -7,11 +7,11 @@ import msgspec
 
 from service.database import Connection
 from service.database.statements import command, query, scalar
+from service.dossier.listing import ListedRow
 from surveys.appraisal.plan import Plan
 from surveys.canonical import decode
-from surveys.electorate.roll import Body, DeputyGroup, Person, Roll, WeightingGroup
+from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
-from surveys.refusals import Refusal
 from surveys.rules.ruleset import RuleSet
 from surveys.stages import Stage
 from surveys.tally.results import Confirmation, Count
@@ -71,60 +71,6 @@ class EvaluationRow(msgspec.Struct, frozen=True):
         return decode(self.confirmation or b"null", Confirmation)
 
 
-class ListedRow(msgspec.Struct, frozen=True):
-    """An evaluation in the list."""
-
-    survey_id: str
-    title: str
-    stage: str
-    opened_at: datetime | None
-    closed_at: datetime | None
-    published_at: datetime | None
-
-
-class PersonRow(msgspec.Struct, frozen=True):
-    """A person of the current roll."""
-
-    person_id: str
-    name: str
-    bodies: list[str]
-    group_id: str
-    weighting: str
-    recused_from: list[str]
-    eligible: bool
-
-
-class GroupRow(msgspec.Struct, frozen=True):
-    """A group and its name."""
-
-    group_id: str
-    label: str
-
-
-class CongressRow(msgspec.Struct, frozen=True):
-    """A town and its congress."""
-
-    name: str
-    congress: str
-
-
-class DocumentRow(msgspec.Struct, frozen=True):
-    """A printed document."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
-class ListedDocumentRow(msgspec.Struct, frozen=True):
-    """A printed document in the list."""
-
-    name: str
-    media_type: str
-    digest: str
-    public: bool
-
-
 class ConsultationRow(msgspec.Struct, frozen=True):
     """A consultation that prepares an evaluation."""
 
@@ -133,31 +79,10 @@ class ConsultationRow(msgspec.Struct, frozen=True):
     stage: str
 
 
-class ProgressRow(msgspec.Struct, frozen=True):
-    """How one piece of work goes."""
-
-    kind: str
-    state: str
-    attempts: int
-    progress: str
-    error: str
-
-
-class DeedRow(msgspec.Struct, frozen=True):
-    """What somebody did."""
-
-    at: datetime
-    actor: str
-    action: str
-    detail: str
-
-
 draft_evaluation: Final = command("appraisals", "draft_evaluation")
 revise_evaluation: Final = command("appraisals", "revise_evaluation")
 list_evaluations: Final = query("appraisals", "list_evaluations", ListedRow)
-find_evaluation: Final = query("appraisals", "find_evaluation", EvaluationRow)
 find_redo: Final = scalar("appraisals", "find_redo", str)
-lock_evaluation: Final = query("appraisals", "lock_evaluation", EvaluationRow)
 freeze_roll: Final = command("appraisals", "freeze_roll")
 note_attendance: Final = command("appraisals", "note_attendance")
 freeze_manifest: Final = command("appraisals", "freeze_manifest")
@@ -171,54 +96,17 @@ void_evaluation: Final = command("appraisals", "void_evaluation")
 keep_count: Final = command("appraisals", "keep_count")
 confirm_count: Final = command("appraisals", "confirm_count")
 publish_result: Final = command("appraisals", "publish_result")
-keep_document: Final = command("appraisals", "keep_document")
-replace_document: Final = command("appraisals", "replace_document")
-read_document: Final = query("appraisals", "read_document", DocumentRow)
-list_documents: Final = query("appraisals", "list_documents", ListedDocumentRow)
 list_consultations: Final = query("appraisals", "list_evaluation_consultations", ConsultationRow)
-read_progress: Final = query("appraisals", "read_progress", ProgressRow)
-read_chronicle: Final = query("appraisals", "read_chronicle", DeedRow)
-read_congress: Final = query("appraisals", "read_congress", CongressRow)
 
-_read_people: Final = query("appraisals", "read_people", PersonRow)
-_read_groups: Final = query("appraisals", "read_groups", GroupRow)
-_read_weightings: Final = query("appraisals", "read_weightings", GroupRow)
+_find: Final = query("appraisals", "find_evaluation", EvaluationRow)
+_lock: Final = query("appraisals", "lock_evaluation", EvaluationRow)
 
 
 async def find(conn: Connection, town: str, survey: str) -> EvaluationRow:
     """Find an evaluation of this town; another town's is not there."""
-    return _there(await find_evaluation.maybe(conn, town, survey))
+    return await _find.find(conn, town, survey)
 
 
 async def lock(conn: Connection, town: str, survey: str) -> EvaluationRow:
     """Find it and hold it until the request is decided."""
-    return _there(await lock_evaluation.maybe(conn, town, survey))
-
-
-def _there(row: EvaluationRow | None) -> EvaluationRow:
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
-
-
-async def read_roll(conn: Connection, town: str) -> Roll:
-    """The current roll of a town, without phones."""
-    people = await _read_people.all(conn, town)
-    return Roll(
-        groups=tuple(DeputyGroup(r.group_id, r.label) for r in await _read_groups.all(conn, town)),
-        weightings=tuple(
-            WeightingGroup(r.group_id, r.label) for r in await _read_weightings.all(conn, town)
-        ),
-        people=tuple(
-            Person(
-                key=row.person_id,
-                name=row.name,
-                bodies=frozenset(Body(body) for body in row.bodies),
-                group=row.group_id,
-                weighting=row.weighting,
-                recused_from=frozenset(row.recused_from),
-                eligible=row.eligible,
-            )
-            for row in people
-        ),
-    )
+    return await _lock.find(conn, town, survey)

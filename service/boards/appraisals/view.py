@@ -6,20 +6,17 @@ from typing import Final
 
 from reports.wording.numbers import in_fours
 from reports.wording.rules import CLASSES, say_rules
-from reports.wording.stages import DEEDS, PROGRAMS, STAGES, say_detail
+from reports.wording.stages import STAGES
 from service.boards.appraisals.count_view import CountView, count_view
-from service.boards.appraisals.course import Mark, Next, Work, line_of, next_of, work_of
-from service.boards.appraisals.opened import RemarkRow
+from service.boards.appraisals.course import COURSE, Next, next_of, work_of
+from service.boards.appraisals.door_view import DoorLines
 from service.boards.appraisals.planning import mistakes_of
-from service.boards.appraisals.store import (
-    DeedRow,
-    EvaluationRow,
-    ListedDocumentRow,
-    ListedRow,
-    ProgressRow,
-)
+from service.boards.appraisals.store import EvaluationRow
 from service.box.gate import Turnout
 from service.clock import CHINA
+from service.dossier.course import Mark, ProgressRow, Work, line_of
+from service.dossier.files import ListedFileRow
+from service.dossier.history import DeedRow, Done, tell
 from surveys.appraisal.plan import Plan
 from surveys.manifest import SlipCount
 from surveys.rules.quorum import least
@@ -28,16 +25,6 @@ from surveys.values import Value
 
 FEWEST: Final = 5
 """Turnout of fewer issued cards is not shown: it would say of each whether they voted."""
-
-
-class Listed(Value, frozen=True):
-    """One evaluation in the list."""
-
-    survey: str
-    title: str
-    stage: str
-    words: str
-    when: str
 
 
 class Pile(Value, frozen=True):
@@ -53,15 +40,6 @@ class Pile(Value, frozen=True):
     """None where too few cards are out to say."""
 
 
-class Done(Value, frozen=True):
-    """One line of the chronicle."""
-
-    when: str
-    who: str
-    what: str
-    detail: str
-
-
 class TurnoutView(Value, frozen=True, kw_only=True):
     """`console/turnout.html`: numbers, and nothing but numbers."""
 
@@ -75,6 +53,7 @@ class TurnoutView(Value, frozen=True, kw_only=True):
     closes_at: str
     over: bool
     """The announced time has passed; a person closes."""
+    doors: DoorLines
     fewest: int = FEWEST
 
 
@@ -101,7 +80,7 @@ class EvaluationView(Value, frozen=True, kw_only=True):
     fingerprint: tuple[str, ...]
     result: tuple[str, ...]
     count: CountView | None
-    documents: tuple[ListedDocumentRow, ...]
+    documents: tuple[ListedFileRow, ...]
     chronicle: tuple[Done, ...]
     void_reason: str
     redo_of: str
@@ -116,7 +95,7 @@ class EvaluationView(Value, frozen=True, kw_only=True):
         *,
         people: int,
         jobs: Sequence[ProgressRow],
-        documents: Iterable[ListedDocumentRow],
+        documents: Iterable[ListedFileRow],
         deeds: Iterable[DeedRow],
     ) -> "EvaluationView":
         """`people` may vote on the roll of today; frozen numbers win over it."""
@@ -130,7 +109,7 @@ class EvaluationView(Value, frozen=True, kw_only=True):
             title=row.title,
             stage=stage,
             stage_words=STAGES[stage],
-            line=line_of(row),
+            line=line_of(COURSE, stage),
             next=standing.value,
             work=work,
             mistakes=mistakes,
@@ -147,7 +126,7 @@ class EvaluationView(Value, frozen=True, kw_only=True):
             result=in_fours(row.result_digest or ""),
             count=count_view(plan, rules, row.read_count()) if row.count else None,
             documents=tuple(documents),
-            chronicle=tuple(_done(deed) for deed in deeds),
+            chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
             redo_of=row.redo_of or "",
             may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value}
@@ -158,14 +137,9 @@ class EvaluationView(Value, frozen=True, kw_only=True):
         )
 
 
-def listed(rows: Iterable[ListedRow]) -> tuple[Listed, ...]:
-    """The list, newest first as it came."""
-    return tuple(
-        Listed(row.survey_id, row.title, row.stage, STAGES[row.stage], _latest(row)) for row in rows
-    )
-
-
-def turnout_view(row: EvaluationRow, turnout: Sequence[Turnout], *, now: datetime) -> TurnoutView:
+def turnout_view(
+    row: EvaluationRow, turnout: Sequence[Turnout], *, doors: DoorLines, now: datetime
+) -> TurnoutView:
     """What came in so far, in numbers."""
     plan, rules = row.read_plan(), row.read_rules()
     groups = {group.key: group.label for group in rules.electorate.groups}
@@ -179,6 +153,7 @@ def turnout_view(row: EvaluationRow, turnout: Sequence[Turnout], *, now: datetim
         piles=tuple(_pile(pile, groups, _units(plan)) for pile in turnout),
         closes_at=_clock(row.closes_at),
         over=row.closes_at is not None and row.closes_at <= now,
+        doors=doors,
     )
 
 
@@ -195,18 +170,6 @@ def piles_due(row: EvaluationRow, due: Iterable[SlipCount]) -> tuple[Pile, ...]:
 def pile_name(group: str, unit: str) -> str:
     """The field in which the number of a pile is typed."""
     return f"n:{group}:{unit}"
-
-
-def remarks_by_department(
-    plan: Plan, remarks: Iterable[RemarkRow]
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Remarks under their department, each in the order drawn at the opening."""
-    gathered: dict[str, list[str]] = {key: [] for key in _units(plan)}
-    for remark in remarks:
-        gathered.setdefault(remark.about, []).append(remark.words)
-    return tuple(
-        (_units(plan).get(key, ""), tuple(words)) for key, words in gathered.items() if words
-    )
 
 
 def departments(plan: Plan) -> tuple[tuple[str, str, str], ...]:
@@ -234,20 +197,6 @@ def _pile(pile: Turnout, groups: Mapping[str, str], units: Mapping[str, str]) ->
 def _label(count: SlipCount, groups: Mapping[str, str], units: Mapping[str, str]) -> str:
     named = (groups.get(count.group, count.group), units.get(count.unit, ""))
     return " · ".join(part for part in named if part)
-
-
-def _done(deed: DeedRow) -> Done:
-    what = DEEDS.get(deed.action, deed.action)
-    who = PROGRAMS.get(deed.actor, deed.actor)
-    return Done(_moment(deed.at), who, what, say_detail(deed.action, deed.detail))
-
-
-def _latest(row: ListedRow) -> str:
-    return _moment(row.published_at or row.closed_at or row.opened_at)
-
-
-def _moment(at: datetime | None) -> str:
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def _clock(at: datetime | None) -> str:

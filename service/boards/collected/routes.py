@@ -201,7 +201,10 @@ async def print_ballots(survey: FromPath[str], session: SignedIn, reach: Reach) 
 
 
 def _lay_out(bench: Bench) -> Document:
+    """Where several groups vote, each sheet says whose it is: it is drawn from that pile."""
     manifest = bench.row.read_manifest()
+    groups = manifest.rules.electorate.groups
+    labels = {group.key: group.label for group in groups} if len(groups) > 1 else {}
     piles = [
         write_paper_ballot(
             bench.form_of(count.unit),
@@ -209,7 +212,7 @@ def _lay_out(bench: Bench) -> Document:
             dated=manifest.frozen_at,
             rules=manifest.rules,
             serials=tuple(
-                Serial(known.serial)
+                Serial(known.serial, pile=labels.get(known.group, ""))
                 for known in bench.serials.values()
                 if (known.group, known.unit) == (count.group, count.unit)
             ),

@@ -1,30 +1,13 @@
-"""What the routes of this board share: whose deed it is, where to go next, files to hand out."""
+"""What the routes of this board share: where to go next, who handles opinions."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from litestar.response import Redirect
 
-from service.boards.consultations.deeds import Deed
-from service.clock import now
-from service.database import Connection
 from service.identity.roles import Office
 from service.identity.sessions import Session
-from service.web.resources import Resources
 
 HERE: Final = "/console/consultations"
-
-
-class Visit(NamedTuple):
-    """A request of the workbench: its transaction, who sent it, what it may reach."""
-
-    conn: Connection
-    session: Session
-    reach: Resources
-
-
-def deed_of(session: Session, survey: str) -> Deed:
-    """Whoever is signed in does it, now."""
-    return Deed(town=session.town, survey=survey, actor=session.name, now=now())
 
 
 def runs(session: Session) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 
 from reports.wording.consultations import AT_LARGE, STATES, say_state
 from service.boards.consultations.store import ConsultationRow, ReviewRow, SenderRow
-from service.boards.consultations.view import moment
+from service.clock import to_the_minute
 from surveys.canonical import decode
 from surveys.consultation.consultation import Department, Section, labels
 from surveys.consultation.course import REPLYING, REVIEWING
@@ -156,7 +156,7 @@ def _show(
         state=name_of(state),
         state_words=say_state(name_of(state)),
         detail=tuple(details(state)),
-        log=tuple((moment(each.at), each.actor, _what(each)) for each in own),
+        log=tuple((to_the_minute(each.at), each.actor, _what(each)) for each in own),
         sender=next((each for each in senders if each.number == opinion.number), None),
         steps=_steps(row, state, stepped=bool(own)),
         mergeable=_mergeable(reviewed, chosen),

@@ -1,18 +1,16 @@
 """What the secretary typed becomes a consultation, and is kept as a draft."""
 
-import secrets
 from datetime import datetime
 from typing import Final
 
 from service.boards.consultations import store
-from service.boards.consultations.deeds import Deed, record
 from service.boards.consultations.store import ConsultationRow
-from service.clock import CHINA
+from service.clock import CHINA, for_field
 from service.database import Connection
+from service.dossier.deeds import Deed, record
 from service.web.fields import Fields, one
 from surveys import canonical
 from surveys.appraisal.plan import Plan
-from surveys.codes import ALPHABET
 from surveys.consultation.consultation import (
     Consultation,
     Department,
@@ -54,11 +52,6 @@ class Draft(Value, frozen=True):
     evaluation: str | None
 
 
-def new_key() -> str:
-    """A survey key nobody can guess from another's: 40 random bits, easy to read aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
-
-
 async def propose(conn: Connection, town: str, evaluation: str) -> Proposal:
     """An empty page; where it prepares an evaluation, with that one's departments."""
     plan = await store.read_evaluation_plan.maybe(conn, town, evaluation)
@@ -84,7 +77,7 @@ def proposal_of(row: ConsultationRow) -> Proposal:
         naming=plan.naming,
         seen_by=plan.seen_by,
         evaluation=row.evaluation_id or "",
-        closes_at=write_moment(row.closes_at),
+        closes_at=for_field(row.closes_at),
     )
 
 
@@ -154,11 +147,6 @@ def read_deadline(written: str, deed: Deed) -> datetime:
     if moment <= deed.now:
         raise Refusal("consultation.past_deadline")
     return moment
-
-
-def write_moment(moment: datetime) -> str:
-    """The same for the browser's field."""
-    return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
 
 
 def _columns(deed: Deed, drafted: Draft) -> tuple[object, ...]:

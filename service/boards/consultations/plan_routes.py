@@ -7,10 +7,11 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.consultations import NAMINGS, say_naming
-from reports.wording.refusals import explain
 from service.boards.consultations import drafting, store
-from service.boards.consultations.answers import HERE, deed_of, to_page
+from service.boards.consultations.answers import HERE, to_page
 from service.boards.consultations.drafting import Proposal
+from service.dossier.deeds import new_key
+from service.dossier.visits import deed_of
 from service.identity.guards import Signed
 from service.identity.sessions import Session
 from service.web import pages
@@ -32,7 +33,7 @@ async def ask_for_plan(request: AnyRequest, conn: Conn, session: Signed) -> Resp
 @post("/new", status_code=200)
 async def draft(body: RawBody, conn: Conn, session: Signed) -> Response[str] | Redirect:
     """Keep what was typed, or say what is wrong with it."""
-    deed = deed_of(session, drafting.new_key())
+    deed = deed_of(session, new_key())
     proposal = drafting.read_proposal(read_fields(body))
     try:
         drafted = await drafting.work_out(conn, deed, proposal)
@@ -75,13 +76,12 @@ async def _ask_for_plan(
     action: str,
     refused: Refusal | None = None,
 ) -> Response[str]:
-    return pages.show(
+    return pages.answer(
         "console/consultation_plan.html",
-        status=refused.status if refused else 200,
+        refused,
         session=session,
         proposal=proposal,
         action=action,
-        refused=explain(refused) if refused else "",
         namings=_namings(),
         evaluations=await store.list_upcoming.all(conn, session.town),
     )

@@ -9,21 +9,22 @@ from typing import Final
 
 from reports.writing.digest import write_digest
 from service.boards.consultations import running, store
-from service.boards.consultations.deeds import Deed, record, take
+from service.boards.consultations.deeds import take
 from service.boards.consultations.reading import demand_reviewed, occasion_of, read_reviewed
-from service.clock import now
 from service.database import Pool, transaction
+from service.dossier.deeds import by_program, record
+from service.dossier.files import keep_file
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.press.orders import order
 from service.press.working import Press
+from service.register import read_congress
 from surveys import canonical
 from surveys.canonical import fingerprint
 from surveys.consultation.course import Stage
 from surveys.consultation.digest import digest_of
 
 DIGEST: Final = "digest.pdf"
-PROGRAM: Final = "minping"
 
 
 class ChangedMeanwhileError(Exception):
@@ -38,7 +39,7 @@ def kinds(press: Press) -> Mapping[str, Work]:
 async def close(pool: Pool, job: Job) -> None:
     """Close at the announced time."""
     async with transaction(pool) as conn:
-        await running.close_on_time(conn, _deed(job))
+        await running.close_on_time(conn, by_program(job))
 
 
 async def digest(press: Press, job: Job) -> None:
@@ -46,14 +47,14 @@ async def digest(press: Press, job: Job) -> None:
 
     Steps undone while it is printed are noticed: the digest kept is of what stands when it is kept.
     """
-    deed = _deed(job)
+    deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
         if row.read_stage() is not Stage.CLOSED:
             return
         reviewed = await read_reviewed(conn, deed.town, deed.survey)
         demand_reviewed(reviewed)
-        congress = await store.read_congress.get(conn, deed.town)
+        congress = await read_congress.get(conn, deed.town)
     said = digest_of(row.read_plan(), reviewed)
     document = write_digest(said, occasion_of(row, congress, deed.now))
     printed = await press.make(job, order(document))
@@ -61,15 +62,7 @@ async def digest(press: Press, job: Job) -> None:
         await take(conn, deed, Stage.DIGESTED)
         if await read_reviewed(conn, deed.town, deed.survey) != reviewed:
             raise ChangedMeanwhileError
-        await store.keep_document.run(
-            conn,
-            *(deed.town, deed.survey, DIGEST, "application/pdf", printed),
-            *(fingerprint(printed), True),
-        )
+        await keep_file(conn, deed, DIGEST, printed, public=True)
         written = canonical.encode(said).decode()
         await store.keep_digest.run(conn, deed.town, deed.survey, written, deed.now)
         await record(conn, deed, "digested-consultation", fingerprint(printed))
-
-
-def _deed(job: Job) -> Deed:
-    return Deed(town=job.town_id, survey=job.survey_id or "", actor=PROGRAM, now=now())

@@ -1,7 +1,6 @@
 """What anybody's browser asks of a consultation: read, write, look up, read the digest."""
 
 from typing import Final
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, RawBody
@@ -14,9 +13,11 @@ from service.boards.consultations.receiving import Arrival, demand_open, new_cod
 from service.boards.consultations.store import ConsultationRow
 from service.clock import now
 from service.database import Connection, transaction
+from service.register import read_congress
 from service.web import pages
 from service.web.asking import AnyRequest, wants_big
 from service.web.fields import Fields, one, read_fields
+from service.web.files import give
 from service.web.resources import Conn, Reach, Resources
 from surveys.consultation.course import Stage
 from surveys.consultation.opinion import Submission, read_submission
@@ -34,7 +35,7 @@ async def show_consultation(
     row = await store.find_by_address(conn, survey)
     if row.read_stage() is Stage.VOID:
         raise Refusal("consultation.void")
-    congress = await store.read_congress.get(conn, row.town_id)
+    congress = await read_congress.get(conn, row.town_id)
     if row.read_stage() is Stage.PUBLISHED:
         return pages.show(
             "public/consultation.html",
@@ -59,7 +60,7 @@ async def send(survey: FromPath[str], body: RawBody, reach: Reach) -> Response[s
         return await _give_back(reach, survey, fields, refusal)
     async with transaction(reach.registrar) as conn:
         row = await store.find_by_address(conn, survey)
-        congress = await store.read_congress.get(conn, row.town_id)
+        congress = await read_congress.get(conn, row.town_id)
     return pages.show(
         "voter/consultation_receipt.html",
         view=Headed(congress, row.survey_id, row.title),
@@ -91,7 +92,7 @@ async def _give_back(
     """Nobody's words are lost: they stand in their boxes again."""
     async with transaction(reach.registrar) as conn:
         row = await store.find_by_address(conn, survey)
-        congress = await store.read_congress.get(conn, row.town_id)
+        congress = await read_congress.get(conn, row.town_id)
     code = one(fields, "code") or new_code()
     view = LetterView.of(row, congress, fields=fields, code=code, is_open=_is_open(row))
     return pages.show(
@@ -115,7 +116,7 @@ def _is_open(row: ConsultationRow) -> bool:
 async def ask_for_code(survey: FromPath[str], request: AnyRequest, conn: Conn) -> Response[str]:
     """Ask for the code."""
     row = await store.find_by_address(conn, survey)
-    congress = await store.read_congress.get(conn, row.town_id)
+    congress = await read_congress.get(conn, row.town_id)
     return pages.show(
         "public/consultation_reply.html",
         view=Headed(congress, row.survey_id, row.title),
@@ -132,19 +133,18 @@ async def show_fate(
 ) -> Response[str]:
     """What became of everything sent under a code."""
     row = await store.find_by_address(conn, survey)
-    congress = await store.read_congress.get(conn, row.town_id)
+    congress = await read_congress.get(conn, row.town_id)
     code, refused, fates = one(read_fields(body), "code"), None, ()
     try:
         fates = tell(row, await receiving.look_up(conn, reach.settings, row, code))
     except Refusal as refusal:
         refused = refusal
-    return pages.show(
+    return pages.answer(
         "public/consultation_reply.html",
-        status=refused.status if refused else 200,
+        refused,
         view=Headed(congress, row.survey_id, row.title),
         fates=fates,
         code=code,
-        refused=explain(refused) if refused else "",
         big=False,
     )
 
@@ -152,12 +152,8 @@ async def show_fate(
 @get("/{survey:str}/files/{name:str}")
 async def download(survey: FromPath[str], name: FromPath[str], conn: Conn) -> Response[bytes]:
     """The printed digest, once it is published."""
-    file = await store.read_public_digest.maybe(conn, survey, name)
-    if file is None:
-        raise Refusal("request.unknown_page")
-    disposition = f"inline; filename*=UTF-8''{quote(f'{survey}-{name}')}"
-    headers = {"content-disposition": disposition}
-    return Response(file.content, media_type=file.media_type, headers=headers)
+    file = await store.read_public_digest.find(conn, survey, name)
+    return give(file.content, f"{survey}-{name}", media=file.media_type)
 
 
 router = Router(

@@ -7,19 +7,20 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.consultations import STATES
-from reports.wording.refusals import explain
 from reports.writing.digest import write_digest
 from service.boards.consultations import reviewing, store
-from service.boards.consultations.answers import HERE, Visit, deed_of, runs
+from service.boards.consultations.answers import HERE, runs
 from service.boards.consultations.desk import Asked, DeskView, lay_out
 from service.boards.consultations.digest_view import DigestView
 from service.boards.consultations.reading import occasion_of, read_reviewed
 from service.clock import now
 from service.database import transaction
+from service.dossier.files import read_file
+from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed
 from service.web import pages
 from service.web.asking import AnyRequest
-from service.web.fields import Fields, one, read_fields
+from service.web.fields import Fields, again, one, read_fields
 from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach
@@ -50,14 +51,13 @@ async def _show_desk(
     fields: Fields | None = None,
 ) -> Response[str]:
     session = visit.session
-    return pages.show(
+    return pages.answer(
         "console/consultation_desk.html",
-        status=refused.status if refused else 200,
+        refused,
         view=await _lay_out(visit, survey, asked),
-        given={name: values[0] for name, values in (fields or {}).items()},
+        given=again(fields),
         session=session,
         runs=runs(session),
-        refused=explain(refused) if refused else "",
     )
 
 
@@ -125,9 +125,7 @@ async def download(
     survey: FromPath[str], name: FromPath[str], conn: Conn, session: Signed
 ) -> Response[bytes]:
     """The printed digest."""
-    file = await store.read_document.maybe(conn, session.town, survey, name)
-    if file is None:
-        raise Refusal("request.unknown_page")
+    file = await read_file.find(conn, session.town, survey, name)
     return give(file.content, f"{survey}-{name}", media=file.media_type)
 
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 from service.boards.consultations import store
-from service.boards.consultations.deeds import Deed, record
 from service.boards.consultations.reading import read_logs, review_of
 from service.database import Connection
+from service.dossier.deeds import Deed, record
 from service.web.fields import Fields, one
 from surveys import canonical
 from surveys.consultation.course import REPLYING

@@ -1,5 +1,6 @@
 """What the secretary's browser asks of consultations: list, draft, run, read."""
 
+from functools import partial
 from typing import Final
 
 from litestar import Response, Router, get, post
@@ -7,23 +8,30 @@ from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
-from reports.wording.consultations import OPEN_TO_ALL
-from reports.wording.refusals import explain
-from service.boards.consultations import plan_routes, review_routes, steps, store, view
-from service.boards.consultations.answers import HERE, Visit, deed_of, runs, to_page
+from reports.wording.consultations import FORMATS, OPEN_TO_ALL
+from service.boards.consultations import plan_routes, review_routes, steps, store, taking_out, view
+from service.boards.consultations.answers import HERE, runs, to_page
 from service.boards.consultations.reading import read_reviewed
 from service.boards.consultations.view import ConsultationView
 from service.database import transaction
+from service.dossier.course import read_progress
+from service.dossier.history import read_history
+from service.dossier.steps import Pressed, attempt, look_up, press
+from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
 from service.web import pages
-from service.web.fields import Fields, read_fields
-from service.web.resources import Conn, Reach
+from service.web.fields import Fields, again, one, read_fields
+from service.web.files import give_all
+from service.web.resources import Conn, Reach, Resources
 from service.web.views.live import draw_code
 from surveys.consultation.course import Stage
 from surveys.refusals import Refusal
 
 LARGEST: Final = 2 * 1024 * 1024
 """Bytes: a long text, pasted."""
+_AT_THE_DESK: Final = ("review-opinion",)
+"""Deeds that stand by each opinion."""
 
 
 @get("/")
@@ -43,14 +51,14 @@ async def show_consultation(
 
 async def _show(visit: Visit, survey: str, refused: Refusal | None = None) -> Response[str]:
     session = visit.session
-    return pages.show(
+    return pages.answer(
         "console/consultation.html",
-        status=refused.status if refused else 200,
+        refused,
         view=await _look(visit, survey),
         session=session,
         runs=runs(session),
-        refused=explain(refused) if refused else "",
         site=_address(visit, survey),
+        formats=FORMATS,
     )
 
 
@@ -59,9 +67,27 @@ async def _look(visit: Visit, survey: str) -> ConsultationView:
     return ConsultationView.of(
         await store.find(conn, session.town, survey),
         reviewed=await read_reviewed(conn, session.town, survey),
-        jobs=await store.read_progress.all(conn, session.town, survey),
-        deeds=await store.read_chronicle.all(conn, session.town, survey),
+        jobs=await read_progress.all(conn, session.town, survey),
+        deeds=await read_history(conn, session.town, survey, without=_AT_THE_DESK),
     )
+
+
+@post("/{survey:str}/opinions", status_code=200)
+async def take_out(
+    survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[str] | Response[bytes]:
+    """Give every opinion as a table; a deed, since what is taken out cannot be called back."""
+    wanted, deed = one(read_fields(body), "format"), deed_of(session, survey)
+
+    async def write() -> Response[str] | Response[bytes]:
+        files = await taking_out.take_out(reach.registrar, deed, wanted)
+        return give_all(files, f"{survey}-opinions")
+
+    async def say_no(refusal: Refusal) -> Response[str]:
+        async with transaction(reach.registrar) as conn:
+            return await _show(Visit(conn, session, reach), survey, refusal)
+
+    return await attempt(write(), say_no)
 
 
 def _address(visit: Visit, survey: str) -> str:
@@ -90,10 +116,8 @@ async def ask_for_step(
     survey: FromPath[str], step: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Say what a step does before it is done; an old address leads back to the consultation."""
-    if step not in steps.ASKED:
-        raise Refusal("request.unknown_page")
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in steps.ASKED[step]:
+    if row.read_stage() not in look_up(steps.ASKED, step):
         return to_page(survey)
     return await _ask_for_step(Visit(conn, session, reach), survey, step)
 
@@ -106,14 +130,13 @@ async def _ask_for_step(
     refused: Refusal | None = None,
     fields: Fields | None = None,
 ) -> Response[str]:
-    return pages.show(
+    return pages.answer(
         "console/consultation_step.html",
-        status=refused.status if refused else 200,
+        refused,
         view=await _look(visit, survey),
         step=step,
-        given={name: values[0] for name, values in (fields or {}).items()},
+        given=again(fields),
         session=visit.session,
-        refused=explain(refused) if refused else "",
     )
 
 
@@ -122,30 +145,35 @@ async def take_step(
     survey: FromPath[str], step: FromPath[str], body: RawBody, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Take a step; what stands against it is said on the page it was asked from."""
-    act = steps.ACTS.get(step)
-    if act is None:
-        raise Refusal("request.unknown_page")
-    fields = read_fields(body)
-    try:
+    act = look_up(steps.ACTS, step)
+    pressed = press(deed_of(session, survey), body)
+
+    async def take() -> Redirect:
         async with transaction(reach.registrar) as conn:
-            await act(conn, deed_of(session, survey), fields)
-    except Refusal as refusal:
-        if refusal.status >= 500 or refusal.code == "request.unknown_page":
-            raise
-        async with transaction(reach.registrar) as conn:
-            visit = Visit(conn, session, reach)
-            row = await store.find(conn, session.town, survey)
-            if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
-                return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
-            return await _show(visit, survey, refusal)
-    return to_page(survey)
+            await act(conn, reach, pressed)
+        return to_page(survey)
+
+    return await attempt(take(), partial(_say_no, session, reach, pressed, step))
+
+
+async def _say_no(
+    session: Session, reach: Resources, pressed: Pressed, step: str, refusal: Refusal
+) -> Response[str]:
+    """The deed was rolled back; a transaction of its own looks at how things stand."""
+    survey, fields = pressed.deed.survey, pressed.fields
+    async with transaction(reach.registrar) as conn:
+        visit = Visit(conn, session, reach)
+        row = await store.find(conn, session.town, survey)
+        if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
+            return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
+        return await _show(visit, survey, refusal)
 
 
 router = Router(
     HERE,
     route_handlers=[
         show_list, *plan_routes.ROUTES, *review_routes.ROUTES, show_consultation, show_poster,
-        ask_for_step, take_step,
+        take_out, ask_for_step, take_step,
     ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,

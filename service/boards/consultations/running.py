@@ -4,12 +4,14 @@ It closes by itself: a job waits for the announced time, and looks again whether
 Nothing is taken in after that time, whether the job has run or not.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from service.boards.consultations import store
-from service.boards.consultations.deeds import Deed, record, take
+from service.boards.consultations.deeds import take
 from service.boards.consultations.reading import demand_reviewed, read_reviewed
 from service.database import Connection
+from service.dossier.closing import close_later
+from service.dossier.deeds import Deed, record
 from service.jobs import queue
 from surveys.consultation.course import Stage
 from surveys.refusals import Refusal
@@ -26,7 +28,7 @@ async def open_consultation(conn: Connection, deed: Deed) -> None:
     if row.closes_at <= deed.now:
         raise Refusal("consultation.past_deadline")
     await store.open_consultation.run(conn, deed.town, deed.survey, deed.now)
-    await _close_later(conn, deed, row.closes_at)
+    await close_later(conn, deed, CLOSING, at=row.closes_at)
     await record(conn, deed, "open-consultation")
 
 
@@ -37,7 +39,7 @@ async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> Non
         raise Refusal("consultation.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if closes_at < row.closes_at:
-        await _close_later(conn, deed, closes_at)
+        await close_later(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "extend-consultation", closes_at.isoformat())
 
 
@@ -54,7 +56,7 @@ async def close_on_time(conn: Connection, deed: Deed) -> None:
     if row.read_stage() is not Stage.OPEN:
         return
     if deed.now < row.closes_at:
-        await _close_later(conn, deed, row.closes_at)
+        await close_later(conn, deed, CLOSING, at=row.closes_at)
         return
     await store.close_consultation.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "close-consultation")
@@ -82,13 +84,3 @@ async def declare_void(conn: Connection, deed: Deed, reason: str) -> None:
     await take(conn, deed, Stage.VOID)
     await store.void_consultation.run(conn, deed.town, deed.survey, reason)
     await record(conn, deed, "void", reason)
-
-
-async def _close_later(conn: Connection, deed: Deed, closes_at: datetime) -> None:
-    await queue.enqueue(
-        conn,
-        kind=CLOSING,
-        town=deed.town,
-        survey=deed.survey,
-        after=max(closes_at - deed.now, timedelta(seconds=1)),
-    )

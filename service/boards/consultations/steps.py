@@ -1,47 +1,43 @@
 """What the secretary presses at a consultation becomes one deed; the table says which there are."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
 from service.boards.consultations import running
-from service.boards.consultations.deeds import Deed
 from service.boards.consultations.drafting import read_deadline
 from service.database import Connection
-from service.web.fields import Fields, one
+from service.dossier.steps import Act, Pressed, begins, reason_of
+from service.web.fields import one
+from service.web.resources import Resources
 from surveys.consultation.course import TRANSITIONS, Stage
-from surveys.questionnaire.texts import clean
-
-_LONGEST_REASON: Final = 300
-
-Act: TypeAlias = Callable[[Connection, Deed, Fields], Awaitable[None]]
 
 
-async def _open(conn: Connection, deed: Deed, _fields: Fields) -> None:
-    await running.open_consultation(conn, deed)
+async def _open(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    await running.open_consultation(conn, pressed.deed)
 
 
-async def _extend(conn: Connection, deed: Deed, fields: Fields) -> None:
-    await running.move_closing(conn, deed, read_deadline(one(fields, "closes_at"), deed))
+async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    closes_at = read_deadline(one(pressed.fields, "closes_at"), pressed.deed)
+    await running.move_closing(conn, pressed.deed, closes_at)
 
 
-async def _close(conn: Connection, deed: Deed, _fields: Fields) -> None:
-    await running.close_consultation(conn, deed)
+async def _close(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    await running.close_consultation(conn, pressed.deed)
 
 
-async def _digest(conn: Connection, deed: Deed, _fields: Fields) -> None:
-    await running.ask_to_digest(conn, deed)
+async def _digest(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    await running.ask_to_digest(conn, pressed.deed)
 
 
-async def _publish(conn: Connection, deed: Deed, _fields: Fields) -> None:
-    await running.publish(conn, deed)
+async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    await running.publish(conn, pressed.deed)
 
 
-async def _void(conn: Connection, deed: Deed, fields: Fields) -> None:
-    reason = clean(one(fields, "reason"), lines=False)[:_LONGEST_REASON]
-    await running.declare_void(conn, deed, reason)
+async def _void(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
+    await running.declare_void(conn, pressed.deed, reason_of(pressed.fields))
 
 
-ACTS: Final[Mapping[str, Act]] = {
+ACTS: Final[Mapping[str, Act[None]]] = {
     "open": _open,
     "extend": _extend,
     "close": _close,
@@ -50,14 +46,14 @@ ACTS: Final[Mapping[str, Act]] = {
     "void": _void,
 }
 
-ASKED: Final[Mapping[str, frozenset[Stage]]] = {
-    step: frozenset(here for here, there in TRANSITIONS.items() if goal in there)
-    for step, goal in {
+ASKED: Final[Mapping[str, frozenset[Stage]]] = begins(
+    TRANSITIONS,
+    {
         "open": Stage.OPEN,
         "close": Stage.CLOSED,
         "digest": Stage.DIGESTED,
         "publish": Stage.PUBLISHED,
         "void": Stage.VOID,
-    }.items()
-}
+    },
+)
 """Steps with a page of their own that says what happens before it does, and where they begin."""

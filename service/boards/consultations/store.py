@@ -7,11 +7,11 @@ import msgspec
 
 from service.database import Connection
 from service.database.statements import command, query, scalar
+from service.dossier.files import FileRow
 from surveys.canonical import decode
 from surveys.consultation.consultation import Consultation
 from surveys.consultation.course import Stage
 from surveys.consultation.digest import Digest
-from surveys.refusals import Refusal
 
 
 class ConsultationRow(msgspec.Struct, frozen=True):
@@ -97,38 +97,9 @@ class ReviewRow(msgspec.Struct, frozen=True):
     entry: str
 
 
-class DocumentRow(msgspec.Struct, frozen=True):
-    """A printed document."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
-class ProgressRow(msgspec.Struct, frozen=True):
-    """How one piece of work goes."""
-
-    kind: str
-    state: str
-    progress: str
-    error: str
-
-
-class DeedRow(msgspec.Struct, frozen=True):
-    """What somebody did."""
-
-    at: datetime
-    actor: str
-    action: str
-    detail: str
-
-
 draft_consultation: Final = command("consultations", "draft_consultation")
 revise_consultation: Final = command("consultations", "revise_consultation")
 list_consultations: Final = query("consultations", "list_consultations", ListedRow)
-find_consultation: Final = query("consultations", "find_consultation", ConsultationRow)
-lock_consultation: Final = query("consultations", "lock_consultation", ConsultationRow)
-find_public: Final = query("consultations", "find_public_consultation", ConsultationRow)
 open_consultation: Final = command("consultations", "open_consultation")
 move_closing: Final = command("consultations", "move_consultation_closing")
 close_consultation: Final = command("consultations", "close_consultation")
@@ -146,30 +117,23 @@ read_senders: Final = query("consultations", "read_senders", SenderRow)
 read_sent: Final = query("consultations", "read_sent", OpinionRow)
 read_reviews: Final = query("consultations", "read_reviews", ReviewRow)
 add_review: Final = command("consultations", "add_review")
-keep_document: Final = command("consultations", "keep_consultation_document")
-read_document: Final = query("consultations", "read_consultation_document", DocumentRow)
-read_public_digest: Final = query("consultations", "read_public_digest", DocumentRow)
-read_progress: Final = query("consultations", "read_consultation_progress", ProgressRow)
-read_chronicle: Final = query("consultations", "read_consultation_chronicle", DeedRow)
-read_congress: Final = scalar("consultations", "read_consulting_congress", str)
+read_public_digest: Final = query("consultations", "read_public_digest", FileRow)
+
+_find: Final = query("consultations", "find_consultation", ConsultationRow)
+_lock: Final = query("consultations", "lock_consultation", ConsultationRow)
+_find_public: Final = query("consultations", "find_public_consultation", ConsultationRow)
 
 
 async def find(conn: Connection, town: str, survey: str) -> ConsultationRow:
     """Find a consultation of this town; another town's is not there."""
-    return _there(await find_consultation.maybe(conn, town, survey))
+    return await _find.find(conn, town, survey)
 
 
 async def lock(conn: Connection, town: str, survey: str) -> ConsultationRow:
     """Find it and hold it until the request is decided."""
-    return _there(await lock_consultation.maybe(conn, town, survey))
+    return await _lock.find(conn, town, survey)
 
 
 async def find_by_address(conn: Connection, survey: str) -> ConsultationRow:
     """Find it as anybody may; a draft is not there yet."""
-    return _there(await find_public.maybe(conn, survey))
-
-
-def _there(row: ConsultationRow | None) -> ConsultationRow:
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await _find_public.find(conn, survey)

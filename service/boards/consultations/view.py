@@ -1,19 +1,13 @@
 """Rows of a consultation become what the workbench shows of it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
-from reports.wording.consultations import NAMINGS, say_naming, say_stage
-from reports.wording.stages import DEEDS, PROGRAMS, say_detail
-from service.boards.consultations.course import Mark, Work, line_of, next_of, work_of
-from service.boards.consultations.drafting import write_moment
-from service.boards.consultations.store import (
-    ConsultationRow,
-    DeedRow,
-    ListedRow,
-    ProgressRow,
-)
-from service.clock import CHINA
+from reports.wording.consultations import NAMINGS, say_naming, say_stage, say_taking_out
+from service.boards.consultations.course import COURSE, next_of, work_of
+from service.boards.consultations.store import ConsultationRow, ListedRow
+from service.clock import for_field, to_the_minute
+from service.dossier.course import Mark, ProgressRow, Work, line_of
+from service.dossier.history import DeedRow, Done, tell
 from surveys.consultation.consultation import label_of
 from surveys.consultation.course import Stage
 from surveys.consultation.review import Received, Reviewed
@@ -28,15 +22,6 @@ class Listed(Value, frozen=True):
     stage: str
     words: str
     note: str
-
-
-class Done(Value, frozen=True):
-    """One line of the chronicle."""
-
-    when: str
-    who: str
-    what: str
-    detail: str
 
 
 class ConsultationView(Value, frozen=True, kw_only=True):
@@ -61,6 +46,7 @@ class ConsultationView(Value, frozen=True, kw_only=True):
     chronicle: tuple[Done, ...]
     void_reason: str
     may_void: bool
+    taking_out: str
 
     @classmethod
     def of(
@@ -80,19 +66,20 @@ class ConsultationView(Value, frozen=True, kw_only=True):
             lead=plan.lead,
             stage=row.stage,
             stage_words=say_stage(row.stage),
-            line=line_of(row),
+            line=line_of(COURSE, row.stage),
             next=next_of(row, work, waiting=waiting).value,
             work=work,
             subjects=tuple(label_of(each) for each in plan.subjects),
             naming=NAMINGS[plan.naming.value],
             sentence=say_naming(plan),
             evaluation=row.evaluation_id or "",
-            closes_at=moment(row.closes_at),
-            closes_field=write_moment(row.closes_at),
+            closes_at=to_the_minute(row.closes_at),
+            closes_field=for_field(row.closes_at),
             received=len(reviewed),
             handled=len(reviewed) - waiting,
-            chronicle=tuple(_done(deed) for deed in deeds),
+            chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
+            taking_out=say_taking_out(plan) if row.read_stage() is not Stage.DRAFTED else "",
             may_void=row.read_stage() not in {Stage.PUBLISHED, Stage.VOID} and not work.running,
         )
 
@@ -110,17 +97,6 @@ def _note(row: ListedRow) -> str:
         case Stage.DRAFTED | Stage.VOID:
             return ""
         case Stage.OPEN:
-            return f"{row.received} 条 · {moment(row.closes_at)} 截止"
+            return f"{row.received} 条 · {to_the_minute(row.closes_at)} 截止"
         case _:
             return f"{row.received} 条"
-
-
-def moment(at: datetime | None) -> str:
-    """A moment in the town's own time."""
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def _done(deed: DeedRow) -> Done:
-    what = DEEDS.get(deed.action, deed.action)
-    who = PROGRAMS.get(deed.actor, deed.actor)
-    return Done(moment(deed.at), who, what, say_detail(deed.action, deed.detail))

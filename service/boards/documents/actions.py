@@ -1,10 +1,12 @@
-"""What somebody does to a paper: write in it, issue it. Either holds the evaluation meanwhile."""
+"""What somebody does to a paper: write in it, take remarks in, issue it.
+
+Each holds the evaluation meanwhile.
+"""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from reports.document import slots
-from service.boards.documents import asking, store
+from service.boards.documents import asking, remarks, store
 from service.boards.documents.composing import (
     ENTRY,
     Desk,
@@ -15,19 +17,11 @@ from service.boards.documents.composing import (
     write,
 )
 from service.boards.documents.papers import Wanted
-from service.database import Connection, chronicle
+from service.boards.documents.remarks import Decision
+from service.database import Connection
+from service.dossier.deeds import Deed, record
 from surveys import canonical
 from surveys.refusals import Refusal
-from surveys.values import Value
-
-
-class Deed(Value, frozen=True):
-    """Who acts on which evaluation, and when."""
-
-    town: str
-    survey: str
-    actor: str
-    now: datetime
 
 
 async def write_in(
@@ -43,6 +37,22 @@ async def write_in(
     return faults
 
 
+async def decide(
+    conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed, decision: Decision
+) -> None:
+    """Say what becomes of a remark; a person read it, and who that was is chronicled."""
+    await remarks.decide(conn, await _hold(conn, desk, wanted), decision)
+    detail = f"{wanted.key} #{decision.number} {decision.verdict.value}"
+    await record(conn, deed, "review-remark", detail)
+
+
+async def take_all(conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed) -> None:
+    """Take in every remark that somebody said may be passed on."""
+    draft = await _hold(conn, desk, wanted)
+    taken = await remarks.take_in(conn, draft, await remarks.read_remarks(conn, draft))
+    await record(conn, deed, "review-remark", f"{wanted.key} +{taken}")
+
+
 async def issue(conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed, seen: str) -> None:
     """Freeze the paper as it was seen, and let the worker print it for keeping."""
     draft = await _hold(conn, desk, wanted)
@@ -50,15 +60,8 @@ async def issue(conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed, see
         raise Refusal("request.stale_page")
     written = canonical.encode(finish(draft))
     await store.issue_paper.run(conn, deed.town, deed.survey, wanted.key, written, deed.now)
-    await chronicle.record(
-        conn,
-        town=deed.town,
-        survey=deed.survey,
-        at=deed.now,
-        actor=deed.actor,
-        action="issue-paper",
-        detail=f"{canonical.fingerprint(written)} {draft.written.title}",
-    )
+    detail = f"{canonical.fingerprint(written)} {draft.written.title}"
+    await record(conn, deed, "issue-paper", detail)
     await asking.ask_to_keep(conn, draft)
 
 

@@ -10,6 +10,7 @@ from service.boards.documents import store
 from service.boards.documents.composing import Draft
 from service.boards.documents.store import AppraisedRow
 from service.database import Connection
+from service.dossier.files import read_file
 from service.jobs import queue
 from service.press import keeping
 from service.press.orders import Form, Order, key_of, order
@@ -104,7 +105,7 @@ async def ask_to_keep(conn: Connection, draft: Draft) -> None:
 
 async def _look_for_issued(conn: Connection, draft: Draft) -> Printing:
     row, key = draft.row, draft.wanted.key
-    file = await store.read_paper.maybe(conn, row.town_id, row.survey_id, file_name(key))
+    file = await read_file.maybe(conn, row.town_id, row.survey_id, file_name(key))
     return Ready(file.content) if file else await _look_for_job(conn, row, ISSUE, ToIssue(key))
 
 

@@ -11,12 +11,16 @@ import msgspec
 
 from reports.document import Document, Paragraph, fill, slots
 from reports.writing.pending import issue
+from reports.writing.years import Published
 from service.boards.documents import store
 from service.boards.documents.papers import Sheet, Wanted
 from service.boards.documents.store import AppraisedRow
 from service.database import Connection
 from surveys import canonical
+from surveys.manifest import Manifest
 from surveys.refusals import Refusal
+from surveys.stages import Stage
+from surveys.tally.results import Result
 from surveys.values import Value
 
 ENTRY: Final = "@"
@@ -50,11 +54,29 @@ class Desk(Value, frozen=True):
     row: AppraisedRow
     now: datetime
     address: str
+    earlier: tuple[Published, ...] = ()
+    """What this town published before, oldest first."""
 
     @property
     def day(self) -> str:
         """The day alone: a draft printed twice on it is the same."""
         return self.now.replace(hour=0, minute=0, second=0, microsecond=0).isoformat()
+
+
+async def sit_down(conn: Connection, row: AppraisedRow, now: datetime, address: str) -> Desk:
+    """The desk of an evaluation, and beside it what was published before."""
+    return Desk(row, now, address, earlier=await _read_earlier(conn, row))
+
+
+async def _read_earlier(conn: Connection, row: AppraisedRow) -> tuple[Published, ...]:
+    if row.read_stage() is not Stage.PUBLISHED:
+        return ()
+    here = Published(row.read_manifest(), row.read_result())
+    found = [
+        Published(canonical.decode(each.manifest, Manifest), canonical.decode(each.result, Result))
+        for each in await store.list_published.all(conn, row.town_id, row.survey_id)
+    ]
+    return tuple(sorted((e for e in found if e.held < here.held), key=lambda each: each.held))
 
 
 async def read_draft(conn: Connection, desk: Desk, wanted: Wanted) -> Draft:
@@ -75,7 +97,7 @@ def write(desk: Desk, wanted: Wanted, wording: Mapping[str, str]) -> Document:
     entries = {
         name.removeprefix(ENTRY): words for name, words in wording.items() if name[:1] == ENTRY
     }
-    sheet = Sheet(desk.row, desk.day, desk.address, wanted.appraisee, entries)
+    sheet = Sheet(desk.row, desk.day, desk.address, wanted.appraisee, entries, earlier=desk.earlier)
     return wanted.paper.write(sheet)
 
 

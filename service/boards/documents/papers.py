@@ -16,6 +16,7 @@ from reports.writing.rectification import Findings, write_rectification, write_r
 from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.years import Course, Published, write_years
 from service.boards.documents.store import AppraisedRow
 from service.press.orders import Form
 from surveys.appraisal.form import ballot_form
@@ -39,6 +40,8 @@ class Sheet(Value, frozen=True):
     """The public base of the site."""
     appraisee: AppraiseeKey = ""
     entries: dict[str, str] = {}
+    earlier: tuple[Published, ...] = ()
+    """What was published before."""
 
     def entry(self, name: str) -> str:
         """What the office added, or nothing."""
@@ -47,6 +50,12 @@ class Sheet(Value, frozen=True):
     def lines(self, name: str) -> tuple[str, ...]:
         """An entry line by line."""
         return tuple(line.strip() for line in self.entry(name).splitlines() if line.strip())
+
+    @property
+    def course(self) -> Course:
+        """The result and those before it."""
+        row = self.row
+        return Course(Published(row.read_manifest(), row.read_result()), self.earlier)
 
     @property
     def dispatch(self) -> Dispatch:
@@ -160,11 +169,13 @@ def _opinion(sheet: Sheet) -> Document:
     )
 
 
+def _years(sheet: Sheet) -> Document:
+    return write_years(sheet.course, dispatch=sheet.dispatch)
+
+
 def _own_report(sheet: Sheet) -> Document:
-    row = sheet.row
     return write_own_report(
-        row.read_manifest(),
-        row.read_result(),
+        sheet.course,
         sheet.appraisee,
         comments=sheet.lines("comments"),
         dispatch=sheet.dispatch,
@@ -205,6 +216,7 @@ _TABLE: Final = (
     Paper("circular", _AFTER, _result(Genre.CIRCULAR), DISPATCH, official=True, proves=True),
     Paper("posting", _AFTER, _result(Genre.POSTING), ("number",), official=True, proves=True),
     Paper("board", _AFTER, _board, forms=_ON_PAPER, official=True),
+    Paper("years", _AFTER, _years),
     Paper("opinion", _AFTER, _opinion, DISPATCH, each=True, official=True),
     Paper("own-report", _AFTER, _own_report, (*DISPATCH, "comments"), each=True, official=True),
     Paper(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from reports.document import Document, Enclosed
 from reports.wording.publishing import DESCRIPTIONS
@@ -16,10 +15,11 @@ from service.boards.documents.asking import (
     file_name,
     order_of,
 )
-from service.boards.documents.composing import Desk, read_draft
+from service.boards.documents.composing import read_draft, sit_down
 from service.boards.documents.papers import find_wanted
-from service.clock import now
-from service.database import Connection, chronicle, transaction
+from service.database import Connection, transaction
+from service.dossier.deeds import by_program, record
+from service.dossier.files import keep_file, read_file
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.press.orders import order
@@ -27,8 +27,6 @@ from service.press.working import Press
 from service.settings import Settings
 from surveys import canonical, publication
 from surveys.canonical import fingerprint
-
-PROGRAM: Final = "minping"
 
 
 def kinds(settings: Settings, press: Press) -> Mapping[str, Work]:
@@ -44,34 +42,28 @@ async def print_paper(settings: Settings, press: Press, job: Job) -> None:
     asked = canonical.decode(job.payload, Asked)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, job.town_id, job.survey_id or "")
-        desk = Desk(row, datetime.fromisoformat(asked.day), settings.public_address)
+        day = datetime.fromisoformat(asked.day)
+        desk = await sit_down(conn, row, day, settings.public_address)
         draft = await read_draft(conn, desk, find_wanted(row, asked.document))
     await press.make_once(job, order_of(row, draft.written, asked.form))
 
 
 async def keep_issued(press: Press, job: Job) -> None:
     """Print an issued paper and keep its file; done twice it ends the same."""
-    survey, key = job.survey_id or "", canonical.decode(job.payload, ToIssue).document
+    key = canonical.decode(job.payload, ToIssue).document
+    town, survey, name = job.town_id, job.survey_id or "", file_name(key)
     async with transaction(press.pool) as conn:
-        if await store.read_paper.maybe(conn, job.town_id, survey, file_name(key)):
+        if await read_file.maybe(conn, town, survey, name):
             return
-        issued = await store.find_issued.maybe(conn, job.town_id, survey, key)
+        issued = await store.find_issued.maybe(conn, town, survey, key)
         assert issued is not None, "a paper is asked for in the transaction that issues it"
-        enclosed = await _enclosed(conn, job.town_id, survey, key)
+        enclosed = await _enclosed(conn, town, survey, key)
     document = canonical.decode(issued.written, Document)
     printed = await press.make(job, order(document, enclosed=enclosed))
     async with transaction(press.pool) as conn:
-        digest = fingerprint(printed)
-        await store.keep_paper.run(conn, job.town_id, survey, file_name(key), printed, digest)
-        await chronicle.record(
-            conn,
-            town=job.town_id,
-            survey=survey,
-            at=now(),
-            actor=PROGRAM,
-            action="issued-paper",
-            detail=f"{digest} {document.title}",
-        )
+        deed = by_program(job)
+        await keep_file(conn, deed, name, printed)
+        await record(conn, deed, "issued-paper", f"{fingerprint(printed)} {document.title}")
 
 
 async def _enclosed(conn: Connection, town: str, survey: str, key: str) -> tuple[Enclosed, ...]:

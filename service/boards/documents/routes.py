@@ -1,7 +1,6 @@
 """What a browser asks of papers: the list, one paper beside its print, its files."""
 
-from typing import Final, NamedTuple
-from urllib.parse import quote
+from typing import Final
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
@@ -13,21 +12,24 @@ from reports.wording.papers import OMITTED
 from reports.wording.refusals import explain
 from reports.writing.pending import PENDING
 from service.boards.documents import actions, asking, store, view
-from service.boards.documents.actions import Deed
 from service.boards.documents.asking import Failed, Ready, Underway
-from service.boards.documents.composing import ENTRY, Desk, Draft, read_draft
+from service.boards.documents.composing import ENTRY, Desk, Draft, read_draft, sit_down
 from service.boards.documents.papers import Wanted, find_wanted
+from service.boards.documents.remarks import Decision, Verdict, read_remarks
+from service.boards.documents.remarks_view import RemarksView
 from service.boards.documents.view import PaperView
 from service.clock import now
-from service.database import Connection, transaction
+from service.database import transaction
+from service.dossier.files import MEDIA
+from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
-from service.identity.sessions import Session
 from service.press.orders import Form
 from service.web import assets, pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
-from service.web.resources import Conn, Reach, Resources
+from service.web.files import give
+from service.web.resources import Conn, Reach
 from service.web.safety import content_policy
 from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
@@ -42,24 +44,12 @@ _SHOWN_BY_US: Final = {
     "content-security-policy": content_policy(assets.inline_hashes(), framed="'self'"),
     "x-frame-options": "SAMEORIGIN",
 }
-_MEDIA: Final = {
-    Form.PDF: "application/pdf",
-    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-class Visit(NamedTuple):
-    """A request of the workbench: its transaction, who sent it, what it may reach."""
-
-    conn: Connection
-    session: Session
-    reach: Resources
 
 
 async def _sit_down(visit: Visit, survey: str, name: str) -> tuple[Desk, Wanted]:
     row = await store.find(visit.conn, visit.session.town, survey)
-    return Desk(row, now(), visit.reach.settings.public_address), find_wanted(row, name)
+    desk = await sit_down(visit.conn, row, now(), visit.reach.settings.public_address)
+    return desk, find_wanted(row, name)
 
 
 async def _read(visit: Visit, survey: str, name: str) -> Draft:
@@ -102,6 +92,7 @@ async def _show(
         status=refused.status if refused else 400 if faults else 200,
         row=draft.row,
         view=PaperView.of(draft, typed=typed or {}, faults=faults or {}),
+        remarks=RemarksView.of(await read_remarks(visit.conn, draft), draft),
         printing=_told(found),
         session=visit.session,
         writes=visit.session.office is Office.SECRETARY,
@@ -170,13 +161,33 @@ def _mean(words: str, usual: str) -> str:
     return words
 
 
+@post("/{paper:str}/remarks", status_code=200)
+async def take_remarks(
+    survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Redirect:
+    """Say what becomes of one remark, or take in all that may be passed on."""
+    fields = read_fields(body)
+    number, verdict = one(fields, "number"), one(fields, "verdict")
+    if verdict not in {each.value for each in Verdict} or (number and not number.isdecimal()):
+        raise Refusal("request.unknown_page")
+    deed = deed_of(session, survey)
+    async with transaction(reach.registrar) as conn:
+        desk, wanted = await _sit_down(Visit(conn, session, reach), survey, paper)
+        if number:
+            decision = Decision(int(number), Verdict(verdict))
+            await actions.decide(conn, desk, wanted, deed=deed, decision=decision)
+        else:
+            await actions.take_all(conn, desk, wanted, deed=deed)
+    return _to_page(survey, f"{wanted.key}#remarks")
+
+
 @post("/{paper:str}/issue", status_code=200)
 async def issue(
     survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Issue it as it was seen; from then on nothing in it changes."""
     seen = one(read_fields(body), "seen")
-    deed = Deed(session.town, survey, session.name, now())
+    deed = deed_of(session, survey)
     try:
         async with transaction(reach.registrar) as conn:
             desk, wanted = await _sit_down(Visit(conn, session, reach), survey, paper)
@@ -228,10 +239,9 @@ async def download(
 
 def _give(draft: Draft, form: Form, content: bytes) -> Response[bytes]:
     draft_mark = "（草稿）" if draft.written.draft else ""
-    name = quote(f"{draft.written.title}{draft_mark}.{form.value}")
+    name = f"{draft.written.title}{draft_mark}.{form.value}"
     manner = "inline" if form is Form.PDF else "attachment"
-    disposition = {"content-disposition": f"{manner}; filename*=UTF-8''{name}"}
-    return Response(content, media_type=_MEDIA[form], headers={**_SHOWN_BY_US, **disposition})
+    return give(content, name, media=MEDIA[form.value], manner=manner, headers=_SHOWN_BY_US)
 
 
 def _form(written: str) -> Form:
@@ -244,7 +254,7 @@ def _form(written: str) -> Form:
 router = Router(
     HERE,
     route_handlers=[
-        show_list, show_paper, show_print, write_in, issue, print_again, download,
+        show_list, show_paper, show_print, write_in, take_remarks, issue, print_again, download,
     ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,

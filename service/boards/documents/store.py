@@ -7,11 +7,11 @@ import msgspec
 
 from service.database import Connection
 from service.database.statements import command, query, scalar
+from service.dossier.files import FileRow
 from surveys.appraisal.plan import Plan
 from surveys.canonical import decode, fingerprint
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
-from surveys.refusals import Refusal
 from surveys.rules.ruleset import RuleSet
 from surveys.stages import Stage
 from surveys.statistics.reading import Reading
@@ -71,6 +71,13 @@ class AppraisedRow(msgspec.Struct, frozen=True):
         return fingerprint(self.result or b"")
 
 
+class PublishedRow(msgspec.Struct, frozen=True):
+    """Another evaluation of this town as it was published."""
+
+    manifest: bytes
+    result: bytes
+
+
 class WordingRow(msgspec.Struct, frozen=True):
     """What somebody put into a slot."""
 
@@ -101,15 +108,8 @@ class PressJobRow(msgspec.Struct, frozen=True):
     error: str
 
 
-class FileRow(msgspec.Struct, frozen=True):
-    """A kept file."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
 find_appraised: Final = query("documents", "find_appraised", AppraisedRow)
+list_published: Final = query("documents", "list_published", PublishedRow)
 hold_evaluation: Final = scalar("documents", "hold_evaluation", str)
 read_wording: Final = query("documents", "read_wording", WordingRow)
 keep_wording: Final = command("documents", "keep_wording")
@@ -118,14 +118,9 @@ issue_paper: Final = command("documents", "issue_paper")
 find_issued: Final = query("documents", "find_issued", IssuedRow)
 list_begun: Final = query("documents", "list_begun", BegunRow)
 find_press_job: Final = query("documents", "find_press_job", PressJobRow)
-read_paper: Final = query("documents", "read_paper", FileRow)
 list_evidence: Final = query("documents", "list_evidence", FileRow)
-keep_paper: Final = command("documents", "keep_paper")
 
 
 async def find(conn: Connection, town: str, survey: str) -> AppraisedRow:
     """Find an evaluation of this town; another town's is not there."""
-    row = await find_appraised.maybe(conn, town, survey)
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await find_appraised.find(conn, town, survey)

@@ -5,31 +5,51 @@ from typing import Final
 
 import msgspec
 
-from service.boards.entry.store import EntryRow, find_entry
+from service.boards.entry.store import (
+    EntryRow,
+    VisitorRow,
+    find_entry,
+    find_frozen,
+    find_visitor,
+    read_frozen,
+)
 from service.box.slips import Throttle
 from service.clock import now
-from service.database import lent, transaction
-from service.identity import personal_codes, phone_codes, voters
+from service.database import Connection, lent, transaction
+from service.identity import bound_phones, personal_codes, phone_codes, voters
 from service.identity.phone_codes import Asked, Shown
-from service.identity.voters import Voter
 from service.outside.outbox import Outbox
-from service.stamping.rights import BallotRight, Bearer, look_at_rights
+from service.stamping.rights import BallotRight
 from service.web.resources import Resources
 from surveys.keys import SurveyKey
-from surveys.manifest import Secrecy
+from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
 from surveys.stages import Stage
+from surveys.values import Value
 
 _WRONG: Final = Throttle()
 """Wrong personal codes, in the memory of this process."""
+
+
+class Voter(Value, frozen=True):
+    """Somebody who signed in, as the pages need them."""
+
+    person: str
+    name: str
 
 
 class Visitor(msgspec.Struct, frozen=True):
     """Somebody at this door: which evaluation, and who, if they signed in."""
 
     row: EntryRow
+    frozen: bytes
     voter: Voter | None = None
     rights: tuple[BallotRight, ...] = ()
+
+    @property
+    def manifest(self) -> Manifest:
+        """The frozen manifest."""
+        return read_frozen(self.frozen)
 
     @property
     def open_now(self) -> bool:
@@ -47,77 +67,139 @@ class Visitor(msgspec.Struct, frozen=True):
         return next(open_, None)
 
 
-async def find(reach: Resources, survey: SurveyKey) -> EntryRow:
-    """The evaluation, where people sign in to it."""
+async def find(reach: Resources, survey: SurveyKey) -> Visitor:
+    """The evaluation, where people sign in to it; nobody has yet."""
     async with lent(reach.registrar) as conn:
         row = await find_entry.maybe(conn, survey)
-    if row is None or row.manifest is None:
+    if row is None:
         raise Refusal("request.unknown_page")
-    if row.read_stage() is Stage.VOID:
-        raise Refusal("box.void")
-    if not row.signin or row.read_manifest().secrecy is not Secrecy.SEALED:
-        raise Refusal("voter.no_door")
-    return row
+    return Visitor(row, await _demand_door(reach, row))
 
 
 async def visit(reach: Resources, survey: SurveyKey, cookie: str) -> Visitor:
-    """Who is at the door, and what they have a right to."""
-    row = await find(reach, survey)
-    async with transaction(reach.registrar) as conn:
-        voter = await voters.find(conn, reach.settings, cookie, survey=survey, now=now())
-        if voter is None:
-            return Visitor(row)
-        try:
-            rights = await look_at_rights(conn, survey, Bearer(person=voter.person))
-        except Refusal:  # not on the frozen roll
-            rights = []
-    return Visitor(row, voter, _in_order(row, rights))
+    """Who is at the door, and what they have a right to: one statement, however many rights."""
+    if not cookie:
+        return await find(reach, survey)
+    session = voters.session_of(reach.settings, cookie, now=now())
+    async with lent(reach.registrar) as conn:
+        rows = await find_visitor.all(conn, survey, session.mark, session.since)
+    if not rows:
+        raise Refusal("request.unknown_page")
+    first = rows[0]
+    frozen = await _demand_door(reach, first)
+    if first.person is None:
+        return Visitor(first, frozen)
+    rights = [right for row in rows if (right := _right(row)) is not None]
+    voter = Voter(first.person, first.name or "")
+    return Visitor(first, frozen, voter, _in_order(read_frozen(frozen), rights))
 
 
-def _in_order(row: EntryRow, rights: list[BallotRight]) -> tuple[BallotRight, ...]:
+async def _demand_door(reach: Resources, row: EntryRow) -> bytes:
+    """The manifest under which people sign in, asked for once; or why they do not."""
+    digest = row.manifest_digest
+    if digest is None:
+        raise Refusal("request.unknown_page")
+    if row.read_stage() is Stage.VOID:
+        raise Refusal("box.void")
+    if digest not in reach.frozen:
+        reach.frozen[digest] = await _find_frozen(reach, row.survey_id, digest)
+    return reach.frozen[digest]
+
+
+async def _find_frozen(reach: Resources, survey: SurveyKey, digest: str) -> bytes:
+    async with lent(reach.registrar) as conn:
+        found = await find_frozen.maybe(conn, survey, digest)
+    if found is None:  # frozen anew this moment
+        raise Refusal("request.unavailable")
+    if not found.signin or read_frozen(found.manifest).secrecy is not Secrecy.SEALED:
+        raise Refusal("voter.no_door")
+    return found.manifest
+
+
+def _right(row: VisitorRow) -> BallotRight | None:
+    """None for whoever is not on the frozen roll."""
+    if row.unit is None:
+        return None
+    return BallotRight(
+        weighting_group=row.weighting_group or "",
+        unit=row.unit,
+        state=row.state or "",
+        inner_count=row.inner_count or 0,
+        outer_given=bool(row.outer_given),
+        stage=row.stage,
+        manifest_digest=row.manifest_digest,
+    )
+
+
+def _in_order(manifest: Manifest, rights: list[BallotRight]) -> tuple[BallotRight, ...]:
     """In the order of the plan, as people see it everywhere else."""
-    order = [appraisee.key for appraisee in row.read_manifest().appraisees]
+    order = [appraisee.key for appraisee in manifest.appraisees]
     return tuple(sorted(rights, key=lambda right: order.index(right.unit) if right.unit else -1))
 
 
-async def ask_for_code(reach: Resources, row: EntryRow, phone: str) -> str:
+async def ask_for_code(
+    reach: Resources, row: EntryRow, phone: str, *, bound: str, address: str
+) -> str:
     """Send a code to a number, if it is somebody's; the word that binds it to this browser."""
     browser = secrets.token_urlsafe(32)
-    asked = Asked(
-        town=row.town_id,
-        survey=row.survey_id,
-        phone=phone_codes.read_phone(phone),
-        browser=browser,
-    )
+    number = phone_codes.read_phone(phone)
     async with transaction(reach.registrar) as conn:
+        known = await bound_phones.is_known(conn, reach.settings, bound, town=row.town_id)
+        asked = Asked(
+            town=row.town_id,
+            survey=row.survey_id,
+            phone=number,
+            browser=browser,
+            address="" if known else address,
+        )
         await phone_codes.ask(conn, reach.settings, Outbox(reach.settings), asked, now=now())
     return browser
 
 
-async def sign_in_by_code(reach: Resources, row: EntryRow, shown: Shown) -> str:
-    """The cookie of a new session."""
-    town, person = await phone_codes.identify(
+async def is_first_time(reach: Resources, row: EntryRow, bound: str) -> bool:
+    """Whether this browser must show a printed code, whoever it is going to be."""
+    async with lent(reach.registrar) as conn:
+        return not await bound_phones.is_known(conn, reach.settings, bound, town=row.town_id)
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """The cookie of a new session; the new word of a browser that was bound by it, or nothing."""
+
+    cookie: str
+    bound: str = ""
+
+
+async def sign_in_by_code(reach: Resources, row: EntryRow, shown: Shown) -> Seat:
+    """A session for a code that came to the phone."""
+    entered = await phone_codes.identify(
         reach.registrar, reach.settings, Outbox(reach.settings), shown, now=now()
     )
-    if town != row.town_id:
+    if entered.town != row.town_id:
         raise Refusal("voter.code_gone")
-    return await _begin(reach, town, person)
+    async with transaction(reach.registrar) as conn:
+        cookie = await _begin(conn, reach, entered.town, entered.person)
+    return Seat(cookie, entered.bound)
 
 
-async def sign_in_by_personal_code(reach: Resources, row: EntryRow, typed: str, at: float) -> str:
-    """The cookie of a new session, for a printed code; `at` in seconds of a steady clock."""
+async def sign_in_by_personal_code(
+    reach: Resources, row: EntryRow, typed: str, *, bound: str, at: float
+) -> Seat:
+    """A session for a printed code that needs no phone; `at` in seconds of a steady clock."""
     try:
         async with transaction(reach.registrar) as conn:
-            found = await personal_codes.use(conn, reach.settings, row.survey_id, typed)
-    except Refusal:
-        _WRONG.count(row.survey_id, at)
+            found = await personal_codes.use_alone(conn, reach.settings, row.survey_id, typed)
+            word = await bound_phones.bind(
+                conn, reach.settings, bound, town=found.town_id, person=found.person_id
+            )
+            return Seat(await _begin(conn, reach, found.town_id, found.person_id), word)
+    except Refusal as refusal:
+        if refusal.code == "voter.wrong_personal_code":
+            _WRONG.count(row.survey_id, at)
         raise
-    return await _begin(reach, found.town_id, found.person_id)
 
 
-async def _begin(reach: Resources, town: str, person: str) -> str:
-    async with transaction(reach.registrar) as conn:
-        return await voters.begin(conn, reach.settings, town=town, person=person, now=now())
+async def _begin(conn: Connection, reach: Resources, town: str, person: str) -> str:
+    return await voters.begin(conn, reach.settings, town=town, person=person, now=now())
 
 
 async def leave(reach: Resources, cookie: str) -> None:

@@ -7,7 +7,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from service.boards.entry.store import EntryRow, find_entry
+from service.boards.entry.store import find_entry, find_frozen, read_frozen
 from service.clock import now
 from service.database import lent
 from service.identity import kiosks
@@ -17,7 +17,7 @@ from service.web.resources import Reach, Resources
 from service.web.safety import content_policy
 from service.web.views.ballot import BallotView
 from surveys.keys import WHOLE
-from surveys.manifest import Secrecy
+from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 
@@ -49,12 +49,11 @@ async def _show(reach: Resources, request: AnyRequest, survey: str, unit: str) -
     cookie = request.cookies.get(kiosks.cookie_name(reach.settings), "")
     if not kiosks.holds(reach.settings, survey, cookie, now=now()):
         raise Refusal("desk.no_kiosk")
-    row = await _find_open(reach, survey)
-    manifest = row.read_manifest()
+    manifest, fingerprint = await _find_open(reach, survey)
     if unit != WHOLE and unit not in {count.unit for count in manifest.slips}:
         raise Refusal("request.unknown_page")
     view = msgspec.structs.replace(
-        BallotView.of(manifest, unit, fingerprint=row.manifest_digest or ""),
+        BallotView.of(manifest, unit, fingerprint=fingerprint),
         kiosk=True,
         home=f"/kiosk/{survey}/next",
     )
@@ -64,14 +63,17 @@ async def _show(reach: Resources, request: AnyRequest, survey: str, unit: str) -
     return page
 
 
-async def _find_open(reach: Resources, survey: str) -> EntryRow:
+async def _find_open(reach: Resources, survey: str) -> tuple[Manifest, str]:
+    """The manifest and its fingerprint, where there are ballots now."""
     async with lent(reach.registrar) as conn:
         row = await find_entry.maybe(conn, survey)
-    if row is None or row.manifest is None:
+        digest = row.manifest_digest if row else None
+        found = await find_frozen.maybe(conn, survey, digest) if digest else None
+    if row is None or digest is None or found is None:
         raise Refusal("request.unknown_page")
     match row.read_stage():
         case Stage.OPEN | Stage.PAUSED:
-            return row
+            return read_frozen(found.manifest), digest
         case Stage.PREPARED:
             raise Refusal("box.not_open")
         case Stage.VOID:

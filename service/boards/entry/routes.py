@@ -1,6 +1,7 @@
 """What the voter's browser asks where it signs in: a code, a session, one ballot after another."""
 
 import time
+from datetime import timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -11,16 +12,16 @@ from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from service.boards.entry import actions
-from service.boards.entry.actions import Visitor
-from service.boards.entry.store import read_frozen
+from service.boards.entry.actions import Seat, Visitor
+from service.boards.entry.store import EntryRow, read_frozen
 from service.boards.entry.view import EntryView
 from service.clock import now
-from service.identity import voters
+from service.identity import bound_phones, voters
 from service.identity.phone_codes import Shown
 from service.identity.sessions import is_secure
 from service.web import assets, pages
-from service.web.asking import AnyRequest, wants_big
-from service.web.fields import one, read_fields
+from service.web.asking import AnyRequest, caller, wants_big
+from service.web.fields import Fields, one, read_fields
 from service.web.resources import Reach, Resources
 from service.web.safety import content_policy
 from service.web.views.ballot import BallotView
@@ -28,15 +29,15 @@ from surveys.keys import WHOLE
 from surveys.refusals import Refusal
 
 _NO_FORMS: Final = content_policy(assets.inline_hashes(), forms="'none'")
-_ASKED_LASTS: Final = 600
-"""Seconds the browser remembers that it asked for a code."""
+_ASKED_LASTS: Final = timedelta(minutes=10)
+"""How long the browser remembers that it asked for a code."""
 
 
 @get("/{survey:str}")
 async def enter(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Response[str]:
     """The first page: who are you; or, for whoever said so, which ballots are still open."""
     visitor = await actions.visit(reach, survey, _cookie(request, reach))
-    return _show(request, visitor)
+    return _show(request, visitor, _Form())
 
 
 @post("/{survey:str}/code", status_code=200)
@@ -44,22 +45,19 @@ async def ask_for_code(
     survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
 ) -> Response[str]:
     """Send a code; the page that answers is the same whoever's number it is."""
-    row = await actions.find(reach, survey)
+    stranger = await actions.find(reach, survey)
     phone = one(read_fields(body), "phone")
+    bound = _bound(request, reach)
+    address = caller(request, hops=reach.settings.proxy_hops)
     try:
-        browser = await actions.ask_for_code(reach, row, phone)
+        browser = await actions.ask_for_code(
+            reach, stranger.row, phone, bound=bound, address=address
+        )
     except Refusal as refusal:
-        return _again(request, Visitor(row), refusal, phone=phone)
-    page = _show(request, Visitor(row), asked=True)
-    page.set_cookie(
-        key=_asked_name(reach),
-        value=browser,
-        path="/",
-        max_age=_ASKED_LASTS,
-        secure=is_secure(reach.settings),
-        httponly=True,
-        samesite="strict",
-    )
+        return _again(request, stranger, refusal, _Form(phone=phone))
+    first = await actions.is_first_time(reach, stranger.row, bound)
+    page = _show(request, stranger, _Form(asked=True, first=first))
+    _give(page, reach, _asked_name(reach), browser, lasts=_ASKED_LASTS)
     return page
 
 
@@ -67,23 +65,43 @@ async def ask_for_code(
 async def sign_in(
     survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
 ) -> Response[str] | Redirect:
-    """The code that came, or a printed one, becomes a session."""
-    row = await actions.find(reach, survey)
+    """The code that came becomes a session, the first time beside the printed one."""
+    stranger = await actions.find(reach, survey)
     fields = read_fields(body)
-    personal = one(fields, "personal")
     try:
-        if personal:
-            cookie = await actions.sign_in_by_personal_code(reach, row, personal, time.monotonic())
-        else:
-            shown = Shown(request.cookies.get(_asked_name(reach), ""), one(fields, "code"))
-            cookie = await actions.sign_in_by_code(reach, row, shown)
+        seat = await _sign_in(request, reach, stranger.row, fields)
     except Refusal as refusal:
-        asked = not personal and refusal.code == "voter.wrong_code"
-        return _again(request, Visitor(row), refusal, asked=asked)
+        return await _ask_again(request, reach, stranger, fields, refusal=refusal)
     await actions.leave(reach, _cookie(request, reach))
     answer = Redirect(f"/j/{survey}", status_code=303)
-    _seat(answer, reach, cookie)
+    _seat(answer, reach, seat)
     return answer
+
+
+async def _sign_in(request: AnyRequest, reach: Resources, row: EntryRow, fields: Fields) -> Seat:
+    bound, personal = _bound(request, reach), one(fields, "personal")
+    if "code" not in fields:
+        return await actions.sign_in_by_personal_code(
+            reach, row, personal, bound=bound, at=time.monotonic()
+        )
+    browser = request.cookies.get(_asked_name(reach), "")
+    shown = Shown(browser, one(fields, "code"), bound=bound, personal=personal)
+    return await actions.sign_in_by_code(reach, row, shown)
+
+
+_CODE_STANDS: Final = {"voter.wrong_code", "voter.wrong_personal_code", "voter.phone_not_bound"}
+
+
+async def _ask_again(
+    request: AnyRequest, reach: Resources, stranger: Visitor, fields: Fields, *, refusal: Refusal
+) -> Response[str]:
+    """Codes may be typed again, each where it was typed; a code that is gone is asked for anew."""
+    if "code" not in fields or refusal.code not in _CODE_STANDS:
+        return _again(request, stranger, refusal, _Form())
+    right = refusal.code != "voter.wrong_code"
+    first = right or await actions.is_first_time(reach, stranger.row, _bound(request, reach))
+    code = one(fields, "code") if right else ""
+    return _again(request, stranger, refusal, _Form(asked=True, first=first, code=code))
 
 
 @post("/{survey:str}/leave", status_code=200)
@@ -108,7 +126,7 @@ async def go_on(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Red
 @get("/{survey:str}/vote")
 async def show_ballot(
     survey: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[str] | Redirect:
+) -> Response[bytes] | Redirect:
     """The ballot of every department, for whoever signed in."""
     return await _show_ballot(reach, request, survey, WHOLE)
 
@@ -116,78 +134,105 @@ async def show_ballot(
 @get("/{survey:str}/vote/{unit:str}")
 async def show_unit(
     survey: FromPath[str], unit: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[str] | Redirect:
+) -> Response[bytes] | Redirect:
     """The ballot of one department."""
     return await _show_ballot(reach, request, survey, unit)
 
 
 async def _show_ballot(
     reach: Resources, request: AnyRequest, survey: str, unit: str
-) -> Response[str] | Redirect:
+) -> Response[bytes] | Redirect:
     """Also for a ballot that was stamped: its phone may still have to hand it to the box."""
     visitor = await actions.visit(reach, survey, _cookie(request, reach))
     if visitor.voter is None or visitor.right_in(unit) is None:
         return Redirect(f"/j/{survey}", status_code=303)
-    row = visitor.row
-    view = msgspec.structs.replace(
-        _empty_ballot(row.manifest or b"null", unit, row.manifest_digest or ""),
-        signed=voters.shelf_of(reach.settings, visitor.voter, survey),
-        name=visitor.voter.name,
-        home=f"/j/{survey}/next",
+    empty = _empty_ballot(
+        visitor.frozen, unit, visitor.row.manifest_digest or "", wants_big(request)
     )
-    page = pages.show("voter/ballot.html", view=view, big=wants_big(request))
+    page = pages.fill(
+        empty,
+        request,
+        signed=voters.shelf_of(reach.settings, visitor.voter.person, survey),
+        name=visitor.voter.name,
+    )
     page.headers["content-security-policy"] = _NO_FORMS
     return page
 
 
 @lru_cache(maxsize=64)
-def _empty_ballot(manifest: bytes, unit: str, digest: str) -> BallotView:
-    """The ballot before it is somebody's, drawn once: a whole hall signs in together."""
-    return BallotView.of(read_frozen(manifest), unit, fingerprint=digest)
+def _empty_ballot(manifest: bytes, unit: str, digest: str, big: bool) -> pages.Letter:  # noqa: FBT001 -- a key
+    """The ballot before it is somebody's, drawn and compressed once: a whole hall signs in."""
+    frozen = read_frozen(manifest)
+    view = msgspec.structs.replace(
+        BallotView.of(frozen, unit, fingerprint=digest),
+        signed=pages.gap("signed"),
+        name=pages.gap("name"),
+        home=f"/j/{frozen.survey}/next",
+    )
+    return pages.letter("voter/ballot.html", view=view, big=big)
+
+
+class _Form(msgspec.Struct, frozen=True):
+    """Which form the page holds, and what was typed into it already."""
+
+    asked: bool = False
+    """A code was asked for."""
+    first: bool = False
+    """The printed one belongs beside it."""
+    phone: str = ""
+    code: str = ""
 
 
 def _show(
-    request: AnyRequest,
-    visitor: Visitor,
-    *,
-    asked: bool = False,
-    refused: Refusal | None = None,
-    phone: str = "",
+    request: AnyRequest, visitor: Visitor, form: _Form, refused: Refusal | None = None
 ) -> Response[str]:
     return pages.show(
         "voter/entry.html",
         status=refused.status if refused else 200,
         view=EntryView.of(visitor, now=now()),
-        asked=asked,
-        phone=phone[:20],
+        asked=form.asked,
+        first=form.first,
+        phone=form.phone[:20],
+        code=form.code[:6],
         refused=explain(refused) if refused else "",
         big=wants_big(request),
     )
 
 
-def _again(
-    request: AnyRequest, visitor: Visitor, refusal: Refusal, *, asked: bool = False, phone: str = ""
-) -> Response[str]:
+def _again(request: AnyRequest, visitor: Visitor, refusal: Refusal, form: _Form) -> Response[str]:
     if refusal.status >= 500:
         raise refusal
-    return _show(request, visitor, asked=asked, refused=refusal, phone=phone)
+    return _show(request, visitor, form, refusal)
 
 
-def _seat(answer: Redirect, reach: Resources, cookie: str) -> None:
+def _seat(answer: Redirect, reach: Resources, seat: Seat) -> None:
+    _give(answer, reach, voters.cookie_name(reach.settings), seat.cookie, lasts=voters.LONGEST)
+    if seat.bound:
+        name = bound_phones.cookie_name(reach.settings)
+        _give(answer, reach, name, seat.bound, lasts=bound_phones.LASTS)
+    answer.delete_cookie(_asked_name(reach))
+
+
+def _give(
+    answer: Response[str] | Redirect, reach: Resources, name: str, word: str, *, lasts: timedelta
+) -> None:
     answer.set_cookie(
-        key=voters.cookie_name(reach.settings),
-        value=cookie,
+        key=name,
+        value=word,
         path="/",
-        max_age=int(voters.LONGEST.total_seconds()),
+        max_age=int(lasts.total_seconds()),
         secure=is_secure(reach.settings),
         httponly=True,
         samesite="strict",
     )
-    answer.delete_cookie(_asked_name(reach))
 
 
 def _cookie(request: AnyRequest, reach: Resources) -> str:
     return request.cookies.get(voters.cookie_name(reach.settings), "")
+
+
+def _bound(request: AnyRequest, reach: Resources) -> str:
+    return request.cookies.get(bound_phones.cookie_name(reach.settings), "")
 
 
 def _asked_name(reach: Resources) -> str:

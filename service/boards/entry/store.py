@@ -13,25 +13,38 @@ from surveys.stages import Stage
 
 
 class EntryRow(msgspec.Struct, frozen=True):
-    """One evaluation, its manifest still bytes."""
+    """One evaluation."""
 
     town_id: str
     congress: str
     survey_id: str
     title: str
     stage: str
-    manifest: bytes | None
     manifest_digest: str | None
     closes_at: datetime | None
-    signin: bool
 
     def read_stage(self) -> Stage:
         """Where it stands."""
         return Stage(self.stage)
 
-    def read_manifest(self) -> Manifest:
-        """The frozen manifest."""
-        return read_frozen(self.manifest or b"null")
+
+class VisitorRow(EntryRow, frozen=True):
+    """The same with whoever signed in, if somebody did, and one of their rights, if any."""
+
+    person: str | None
+    name: str | None
+    weighting_group: str | None
+    unit: str | None
+    state: str | None
+    inner_count: int | None
+    outer_given: bool | None
+
+
+class FrozenRow(msgspec.Struct, frozen=True):
+    """A manifest, still bytes, and whether anybody may sign in under it."""
+
+    manifest: bytes
+    signin: bool
 
 
 @lru_cache(maxsize=32)
@@ -41,3 +54,5 @@ def read_frozen(manifest: bytes) -> Manifest:
 
 
 find_entry: Final = query("entry", "find_entry", EntryRow)
+find_visitor: Final = query("entry", "find_visitor", VisitorRow)
+find_frozen: Final = query("entry", "find_frozen", FrozenRow)

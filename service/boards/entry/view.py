@@ -50,7 +50,7 @@ class EntryView(Value, frozen=True, kw_only=True):
     @classmethod
     def of(cls, visitor: Visitor, *, now: datetime) -> "EntryView":
         """The page of this visitor."""
-        row, manifest = visitor.row, visitor.row.read_manifest()
+        row, manifest = visitor.row, visitor.manifest
         whole = BallotView.of(manifest, fingerprint=row.manifest_digest or "")
         base = f"/j/{row.survey_id}"
         return cls(
@@ -77,7 +77,7 @@ _HALTED: Final = {
 
 
 def _ways(visitor: Visitor, base: str) -> tuple[Way, ...]:
-    labels = {each.key: each.label for each in visitor.row.read_manifest().appraisees}
+    labels = {each.key: each.label for each in visitor.manifest.appraisees}
     return tuple(
         Way(
             label=labels.get(right.unit, "全部部门"),

@@ -37,6 +37,8 @@ class Screen(Value, frozen=True):
     """Fingerprint of what was frozen; nothing before that."""
     poll: bool
     """A poll has no slides: its result is read, not shown in a hall."""
+    rights: bool = False
+    """People may still sign in: how many ballots are given out nobody knows yet."""
 
 
 class Published(Value, frozen=True):
@@ -78,4 +80,5 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         whole=all(pile.unit == WHOLE for pile in turnout),
         law=row.manifest_digest or "",
         poll=row.kind == "poll",
+        rights=row.rights,
     )

@@ -37,6 +37,7 @@ def _turnout(screen: Screen) -> Turnout:
         present=screen.present,
         quorum=screen.quorum,
         closes_at=screen.closes_at.isoformat() if screen.closes_at else None,
+        rights=screen.rights,
     )
 
 

@@ -22,6 +22,8 @@ class MeetingRow(msgspec.Struct, frozen=True):
     closes_at: datetime | None
     rules: str | None
     manifest_digest: str | None
+    rights: bool
+    """People may still sign in or stay away."""
 
 
 class SlidesRow(msgspec.Struct, frozen=True):

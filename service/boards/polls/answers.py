@@ -1,31 +1,14 @@
-"""What the routes of this board share: whose deed it is, where to go next, the numbers of a box."""
+"""What the routes of this board share: where to go next, the numbers of a box."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from litestar.response import Redirect
 
 from service.boards.polls import store, view
-from service.boards.polls.deeds import Deed
-from service.box import gate
-from service.clock import now
-from service.database import Connection, transaction
-from service.identity.sessions import Session
+from service.dossier.box import read_turnout
 from service.web.resources import Resources
 
 HERE: Final = "/console/polls"
-
-
-class Visit(NamedTuple):
-    """A request of the workbench: its transaction, who sent it, what it may reach."""
-
-    conn: Connection
-    session: Session
-    reach: Resources
-
-
-def deed_of(session: Session, survey: str) -> Deed:
-    """Whoever is signed in does it, now."""
-    return Deed(town=session.town, survey=survey, actor=session.name, now=now())
 
 
 def to_page(survey: str) -> Redirect:
@@ -37,6 +20,4 @@ async def look_at_turnout(reach: Resources, row: store.PollRow) -> view.TurnoutV
     """The numbers of its box; none before there is a manifest."""
     if row.manifest is None:
         return None
-    async with transaction(reach.box) as other:
-        turnout = await gate.read_turnout(other, row.survey_id)
-    return view.turnout_view(row, turnout)
+    return view.turnout_view(row, await read_turnout(reach.box, row.survey_id))

@@ -6,12 +6,12 @@ from litestar import Response, get, post
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
-from reports.wording.refusals import explain
 from service.boards.polls import comments, store
-from service.boards.polls.answers import HERE, Visit, deed_of
+from service.boards.polls.answers import HERE
 from service.boards.polls.comment_desk import Asked, lay_out
 from service.boards.polls.comments import Verdict, read_comments
 from service.database import transaction
+from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed
 from service.identity.roles import Office
 from service.web import pages
@@ -45,13 +45,12 @@ async def _show_texts(
     conn, session, _ = visit
     row = await store.find(conn, session.town, survey)
     written = await read_comments(conn, session.town, survey)
-    return pages.show(
+    return pages.answer(
         "console/poll_texts.html",
-        status=refused.status if refused else 200,
+        refused,
         view=lay_out(row, written, asked),
         session=session,
         runs=session.office is Office.SECRETARY,
-        refused=explain(refused) if refused else "",
         at=at,
     )
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from service.boards.polls import store
-from service.boards.polls.deeds import Deed, record
 from service.database import Connection
+from service.dossier.deeds import Deed, record
+from service.dossier.files import read_file
 from surveys import canonical
 from surveys.keys import QuestionKey
 from surveys.questionnaire.texts import clean
@@ -61,9 +62,7 @@ class Comment(Value, frozen=True):
 
 async def read_comments(conn: Connection, town: str, survey: str) -> tuple[Comment, ...]:
     """Everything written in a poll, with the latest decision about it."""
-    kept = await store.read_document.maybe(conn, town, survey, TEXTS)
-    if kept is None:
-        raise Refusal("request.unknown_page")
+    kept = await read_file.find(conn, town, survey, TEXTS)
     reviews = {r.number: r for r in await store.read_comment_reviews.all(conn, town, survey)}
     written = canonical.decode(kept.content, list[Written])
     return tuple(

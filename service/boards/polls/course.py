@@ -4,10 +4,10 @@ import enum
 from collections.abc import Sequence
 from typing import Final
 
-from service.boards.polls.store import PollRow, ProgressRow
+from service.boards.polls.store import PollRow
+from service.dossier.course import ProgressRow, Work, newest
 from surveys.poll import Entry
 from surveys.stages import Stage
-from surveys.values import Value
 
 COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "published")
 """The line of stages a page shows; paused stands where open does."""
@@ -35,43 +35,12 @@ class Next(enum.Enum):
     VOID = "void"
 
 
-class Work(Value, frozen=True):
-    """The background work of this stage, as far as there is any."""
-
-    running: bool = False
-    words: str = ""
-    failed: str = ""
-
-
-class Mark(Value, frozen=True):
-    """One stage on the line: `done`, `now` or `later`."""
-
-    stage: str
-    state: str
-
-
-def line_of(row: PollRow) -> tuple[Mark, ...]:
-    """The stages as a line."""
-    stage = "open" if row.stage == Stage.PAUSED.value else row.stage
-    at = COURSE.index(stage) if stage in COURSE else -1
-    done = len(COURSE) if stage == Stage.PUBLISHED.value else at
-    return tuple(
-        Mark(name, "done" if number < done else "now" if number == at else "later")
-        for number, name in enumerate(COURSE)
-    )
-
-
 def work_of(row: PollRow, jobs: Sequence[ProgressRow]) -> Work:
     """The newest piece of work that this stage waits for."""
     stage = row.read_stage()
     if stage is Stage.PREPARED and row.box_key is not None:
         return Work()
-    job = next((job for job in jobs if job.kind in _KINDS.get(stage, frozenset())), None)
-    if job is None:
-        return Work()
-    if job.state == "failed":
-        return Work(failed=job.error)
-    return Work(running=True, words=job.progress or job.error)
+    return newest(jobs, _KINDS.get(stage, frozenset()))
 
 
 def next_of(row: PollRow, work: Work) -> Next:

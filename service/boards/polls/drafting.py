@@ -6,11 +6,12 @@ from datetime import datetime
 import msgspec
 
 from service.boards.polls import store
-from service.boards.polls.deeds import Deed, record, take
+from service.boards.polls.deeds import take
 from service.database import Connection
+from service.dossier.deeds import Deed, record
 from service.jobs import queue
+from service.register import read_roll
 from surveys import canonical
-from surveys.codes import ALPHABET
 from surveys.electorate.roll import DeputyGroup, Roll
 from surveys.electorate.sample import draw
 from surveys.poll import Entry, Holder, PollPlan
@@ -27,11 +28,6 @@ class Draft(Value, frozen=True):
     opens_at: datetime | None = None
     questionnaire: str | None = None
     version: int | None = None
-
-
-def new_key() -> str:
-    """A survey key nobody can guess from another's: 40 random bits, easy to read aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
 
 
 async def draft(conn: Connection, deed: Deed, drafted: Draft) -> None:
@@ -73,7 +69,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     roll = None
     if plan.entry is Entry.CARDS and plan.holder is Holder.PERSON:
         plan = msgspec.structs.replace(plan, seed=plan.seed or secrets.token_hex(16))
-        roll = _frame(await store.read_roll(conn, deed.town), plan)
+        roll = _frame(await read_roll(conn, deed.town), plan)
         _demand_enough(roll, plan)
     await store.prepare_poll.run(
         conn,
@@ -96,11 +92,18 @@ async def ask_for_box(conn: Connection, deed: Deed) -> None:
 
 
 def _frame(roll: Roll, plan: PollPlan) -> Roll:
-    """Those of the plan's groups who may vote, in the order of the plan."""
+    """Those of the plan's groups who may vote, in the order of the plan.
+
+    A poll asks everybody the same: recusals and weightings stay out.
+    """
     groups = tuple(DeputyGroup(share.group, share.label) for share in plan.shares)
     known = {group.key for group in groups}
-    people = tuple(person for person in roll.people if person.eligible and person.group in known)
-    return msgspec.structs.replace(roll, groups=groups, people=people)
+    people = tuple(
+        msgspec.structs.replace(person, recused_from=frozenset())
+        for person in roll.people
+        if person.eligible and person.group in known
+    )
+    return Roll(groups=groups, weightings=(), people=people)
 
 
 def _demand_enough(roll: Roll, plan: PollPlan) -> None:

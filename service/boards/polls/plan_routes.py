@@ -7,11 +7,14 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from service.boards.polls import drafting, planning, store
-from service.boards.polls.answers import HERE, deed_of, to_page
+from service.boards.polls.answers import HERE, to_page
 from service.boards.polls.drafting import Draft
 from service.boards.polls.planning import Proposal
+from service.dossier.deeds import new_key
+from service.dossier.visits import deed_of
 from service.identity.guards import Signed
 from service.identity.sessions import Session
+from service.register import read_groups
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import read_fields
@@ -23,7 +26,7 @@ from surveys.stages import Stage
 @get("/new")
 async def ask_for_plan(request: AnyRequest, conn: Conn, session: Signed) -> Response[str]:
     """The page of a new poll, with the town's groups filled in."""
-    proposal = planning.propose(await store.read_groups(conn, session.town))
+    proposal = planning.propose(await read_groups(conn, session.town))
     source = str(request.query_params.get("questionnaire", ""))[:60]
     proposal = Proposal(source=source, groups=proposal.groups)
     return await _ask_for_plan(conn, session, proposal, action=f"{HERE}/new")
@@ -32,7 +35,7 @@ async def ask_for_plan(request: AnyRequest, conn: Conn, session: Signed) -> Resp
 @post("/new", status_code=200)
 async def draft(body: RawBody, conn: Conn, session: Signed) -> Response[str] | Redirect:
     """Keep what was typed, or say every mistake in it."""
-    deed = deed_of(session, drafting.new_key())
+    deed = deed_of(session, new_key())
     answer = await _look_over(conn, session, body, action=f"{HERE}/new")
     if not isinstance(answer, Draft):
         return answer

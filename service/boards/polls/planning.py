@@ -10,8 +10,9 @@ from reports.wording.polls import explain_polling
 from service.boards.polls import store
 from service.boards.polls.drafting import Draft
 from service.boards.polls.store import PollRow
-from service.clock import CHINA
+from service.clock import CHINA, for_field
 from service.database import Connection
+from service.register import read_groups
 from service.web.fields import Fields, one
 from surveys import canonical
 from surveys.electorate.roll import DeputyGroup
@@ -67,7 +68,7 @@ def proposal_of(row: PollRow) -> Proposal:
         holder=plan.holder,
         groups="\n".join(f"{share.label} | {share.number}" for share in plan.shares),
         seed=plan.seed,
-        opens_at=write_moment(row.opens_at),
+        opens_at=for_field(row.opens_at),
     )
 
 
@@ -90,7 +91,7 @@ def read_proposal(fields: Fields) -> Proposal:
 
 async def work_out(conn: Connection, town: str, proposal: Proposal) -> Draft | tuple[str, ...]:
     """The draft, or the sentences of what is wrong."""
-    groups = await store.read_groups(conn, town)
+    groups = await read_groups(conn, town)
     try:
         questionnaire, version = _stored(proposal.source)
         form = await _form(conn, town, proposal)
@@ -192,8 +193,3 @@ def read_moment(written: str) -> datetime:
     except ValueError:
         raise Mistyped("bad_time") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
-
-
-def write_moment(moment: datetime | None) -> str:
-    """The same for the browser's field."""
-    return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M") if moment else ""

@@ -1,17 +1,19 @@
 """While a poll runs: open, pause, resume, move the end, close, void; and what comes after.
 
-The gate of the box moves in a transaction of its own, last before the registrar's commits, as for
-an evaluation. A poll closes by itself: a job waits for the announced time, and looks again whether
-that is still the time.
+A poll closes by itself: a job waits for the announced time, and looks again whether that is still
+the time.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from service.boards.polls import slips, store
-from service.boards.polls.deeds import Deed, record, take, take_from
+from service.boards.polls.deeds import take, take_from
 from service.box import gate
 from service.box.gate import GateState
 from service.database import Connection, Pool, transaction
+from service.dossier.box import move_gate
+from service.dossier.closing import close_later
+from service.dossier.deeds import Deed, demand_later, record
 from service.jobs import queue
 from service.settings import Settings
 from surveys.poll import Entry
@@ -26,7 +28,7 @@ async def open_poll(
     conn: Connection, box: Pool, settings: Settings, *, deed: Deed, closes_at: datetime
 ) -> None:
     """Let answers come until `closes_at`. An open link is frozen now; cards were when printed."""
-    _demand_later(closes_at, deed)
+    demand_later(closes_at, deed)
     row = await take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
     if row.read_plan().entry is Entry.OPEN_LINK:
         await slips.freeze(conn, box, settings, deed=deed)
@@ -34,9 +36,9 @@ async def open_poll(
     if row.manifest is None:
         raise Refusal("slip.none_printed")
     await store.open_poll.run(conn, deed.town, deed.survey, deed.now, closes_at)
-    await _close_later(conn, deed, closes_at)
+    await close_later(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "open-poll", row.manifest_digest or "")
-    await _move(box, deed, GateState.OPEN)
+    await move_gate(box, deed, GateState.OPEN)
 
 
 async def pause_poll(conn: Connection, box: Pool, deed: Deed) -> None:
@@ -44,7 +46,7 @@ async def pause_poll(conn: Connection, box: Pool, deed: Deed) -> None:
     await take(conn, deed, Stage.PAUSED)
     await store.pause_poll.run(conn, deed.town, deed.survey)
     await record(conn, deed, "pause-poll")
-    await _move(box, deed, GateState.PAUSED)
+    await move_gate(box, deed, GateState.PAUSED)
 
 
 async def resume_poll(conn: Connection, box: Pool, deed: Deed) -> None:
@@ -52,18 +54,18 @@ async def resume_poll(conn: Connection, box: Pool, deed: Deed) -> None:
     await take_from(conn, deed, Stage.PAUSED, Stage.OPEN)
     await store.resume_poll.run(conn, deed.town, deed.survey)
     await record(conn, deed, "resume-poll")
-    await _move(box, deed, GateState.OPEN)
+    await move_gate(box, deed, GateState.OPEN)
 
 
 async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> None:
     """Move the end; the job that waits for a later one is overtaken by this one's."""
-    _demand_later(closes_at, deed)
+    demand_later(closes_at, deed)
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() not in {Stage.OPEN, Stage.PAUSED}:
         raise Refusal("stage.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if row.closes_at is None or closes_at < row.closes_at:
-        await _close_later(conn, deed, closes_at)
+        await close_later(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "extend-poll", closes_at.isoformat())
 
 
@@ -72,7 +74,7 @@ async def close_poll(conn: Connection, box: Pool, deed: Deed) -> None:
     await take(conn, deed, Stage.CLOSED)
     await store.close_poll.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "close-poll")
-    await _move(box, deed, GateState.CLOSED)
+    await move_gate(box, deed, GateState.CLOSED)
 
 
 async def close_on_time(conn: Connection, box: Pool, deed: Deed) -> None:
@@ -85,7 +87,7 @@ async def close_on_time(conn: Connection, box: Pool, deed: Deed) -> None:
     if row.read_stage() not in {Stage.OPEN, Stage.PAUSED} or row.closes_at is None:
         return
     if deed.now < row.closes_at:
-        await _close_later(conn, deed, row.closes_at)
+        await close_later(conn, deed, CLOSING, at=row.closes_at)
         return
     await store.close_poll.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "close-poll")
@@ -102,7 +104,7 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     await record(conn, deed, "void", reason)
     await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
     if row.manifest is not None:
-        await _move(box, deed, GateState.VOID)
+        await move_gate(box, deed, GateState.VOID)
 
 
 async def ask_to_open(conn: Connection, deed: Deed) -> None:
@@ -119,23 +121,3 @@ async def ask_to_publish(conn: Connection, deed: Deed) -> None:
     await take(conn, deed, Stage.PUBLISHED)
     await queue.enqueue(conn, kind="poll.publish", town=deed.town, survey=deed.survey)
     await record(conn, deed, "publish")
-
-
-async def _close_later(conn: Connection, deed: Deed, closes_at: datetime) -> None:
-    await queue.enqueue(
-        conn,
-        kind=CLOSING,
-        town=deed.town,
-        survey=deed.survey,
-        after=max(closes_at - deed.now, timedelta(seconds=1)),
-    )
-
-
-async def _move(box: Pool, deed: Deed, wanted: GateState) -> None:
-    async with transaction(box) as conn:
-        await gate.move_gate(conn, deed.survey, wanted)
-
-
-def _demand_later(closes_at: datetime, deed: Deed) -> None:
-    if closes_at <= deed.now:
-        raise Refusal("session.closing_past")

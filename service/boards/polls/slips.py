@@ -1,20 +1,24 @@
 """Before a poll opens: its manifest, the cards of its village groups, the people who were drawn."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from reports.document import Document
 from reports.wording.polls import say_poll_secrecy
 from reports.writing.slips import Slip as PrintedSlip
 from reports.writing.slips import write_slips
 from service.boards.polls import store
-from service.boards.polls.deeds import Deed, record
 from service.boards.polls.store import PollRow
 from service.box import gate
+from service.box.gate import Voiding
 from service.box.receipts import public_receipt_key
 from service.box.slips import Slip
 from service.clock import CHINA
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
+from service.dossier.deeds import Deed, record
+from service.dossier.left_over import LeftOver, demand_witnessed, note_voided
+from service.register import read_congress
 from service.settings import Settings
 from surveys import canonical
 from surveys.ballots.enclose import longest_enclosure
@@ -35,6 +39,9 @@ from surveys.poll import (
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 
+WITNESSES: Final = 2
+"""Scrutineers who watch cards being voided; a poll has no rule set that says how many."""
+
 
 async def freeze(conn: Connection, box: Pool, settings: Settings, *, deed: Deed) -> PollManifest:
     """Freeze what the poll is answered under; until it opens it may be frozen anew."""
@@ -43,7 +50,7 @@ async def freeze(conn: Connection, box: Pool, settings: Settings, *, deed: Deed)
         raise Refusal("slip.too_late_to_print")
     if row.box_key is None:
         raise Refusal("box.not_made")
-    congress = await store.read_congress.get(conn, row.town_id)
+    congress = await read_congress.get(conn, row.town_id)
     manifest = _manifest(
         row,
         congress=congress,
@@ -126,6 +133,18 @@ async def issue(registrar: Pool, box: Pool, settings: Settings, *, deed: Deed) -
     async with transaction(box) as conn:
         minted = await gate.print_slips(conn, manifest, key=slip_key(settings))
     return lay_out(manifest, minted, address=settings.public_address)
+
+
+async def void_left_over(
+    conn: Connection, box: Pool, settings: Settings, *, deed: Deed, left: LeftOver
+) -> list[tuple[str, Voiding]]:
+    """Void cards that nobody was handed, before two scrutineers; what became of each."""
+    row = await store.lock(conn, deed.town, deed.survey)
+    demand_witnessed(left, row.read_stage(), least=WITNESSES)
+    async with transaction(box) as other:
+        became = await gate.void_slips(other, deed.survey, left.codes, key=slip_key(settings))
+    await note_voided(conn, deed, left, became)
+    return became
 
 
 def lay_out(manifest: PollManifest, slips: Sequence[Slip], *, address: str) -> Document:

@@ -1,31 +1,17 @@
 """What the secretary presses at a poll becomes one deed; the table says which steps there are."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Final
 
 from service.boards.polls import drafting, running
-from service.boards.polls.deeds import Deed
 from service.boards.polls.planning import Mistyped, read_moment
 from service.database import Connection
+from service.dossier.steps import Act, Pressed, begins, reason_of
 from service.web.fields import Fields, one
 from service.web.resources import Resources
-from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 from surveys.stages import POLL_TRANSITIONS, Stage
-from surveys.values import Value
-
-_LONGEST_REASON: Final = 300
-
-
-class Pressed(Value, frozen=True):
-    """A button: who pressed it on what, and the fields around it."""
-
-    deed: Deed
-    fields: dict[str, list[str]]
-
-
-Act: TypeAlias = Callable[[Connection, Resources, Pressed], Awaitable[None]]
 
 
 async def _prepare(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
@@ -66,8 +52,7 @@ async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> Non
 
 
 async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> None:
-    reason = clean(one(pressed.fields, "reason"), lines=False)[:_LONGEST_REASON]
-    await running.declare_void(conn, reach.box, pressed.deed, reason)
+    await running.declare_void(conn, reach.box, pressed.deed, reason_of(pressed.fields))
 
 
 def _closing(fields: Fields) -> datetime:
@@ -77,7 +62,7 @@ def _closing(fields: Fields) -> datetime:
         raise Refusal("poll.no_closing") from None
 
 
-ACTS: Final[Mapping[str, Act]] = {
+ACTS: Final[Mapping[str, Act[None]]] = {
     "prepare": _prepare,
     "ask-for-box": _ask_for_box,
     "open": _open,
@@ -90,14 +75,14 @@ ACTS: Final[Mapping[str, Act]] = {
     "void": _void,
 }
 
-ASKED: Final[Mapping[str, frozenset[Stage]]] = {
-    step: frozenset(here for here, there in POLL_TRANSITIONS.items() if goal in there)
-    for step, goal in {
+ASKED: Final[Mapping[str, frozenset[Stage]]] = begins(
+    POLL_TRANSITIONS,
+    {
         "prepare": Stage.PREPARED,
         "close": Stage.CLOSED,
         "open-box": Stage.COUNTED,
         "publish": Stage.PUBLISHED,
         "void": Stage.VOID,
-    }.items()
-} | {"open": frozenset({Stage.PREPARED})}
+    },
+) | {"open": frozenset({Stage.PREPARED})}
 """Steps with a page of their own that says what happens before it does, and where they begin."""

@@ -7,10 +7,10 @@ import msgspec
 
 from service.database import Connection
 from service.database.statements import command, query, scalar
+from service.dossier.listing import ListedRow
 from surveys.canonical import decode
-from surveys.electorate.roll import Body, DeputyGroup, Person, Roll
+from surveys.electorate.roll import Roll
 from surveys.poll import PollManifest, PollPlan
-from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.tally.poll_results import PollCount
 
@@ -59,68 +59,12 @@ class PollRow(msgspec.Struct, frozen=True):
         return decode(self.count or b"null", PollCount)
 
 
-class ListedRow(msgspec.Struct, frozen=True):
-    """A poll in the list."""
-
-    survey_id: str
-    title: str
-    stage: str
-    opened_at: datetime | None
-    closed_at: datetime | None
-    published_at: datetime | None
-
-
 class QuestionnaireRow(msgspec.Struct, frozen=True):
     """A stored questionnaire to choose from."""
 
     questionnaire_id: str
     version: int
     title: str
-
-
-class PersonRow(msgspec.Struct, frozen=True):
-    """A person of the current roll."""
-
-    person_id: str
-    name: str
-    bodies: list[str]
-    group_id: str
-    weighting: str
-    recused_from: list[str]
-    eligible: bool
-
-
-class GroupRow(msgspec.Struct, frozen=True):
-    """A group and its name."""
-
-    group_id: str
-    label: str
-
-
-class DocumentRow(msgspec.Struct, frozen=True):
-    """A printed document."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
-class ProgressRow(msgspec.Struct, frozen=True):
-    """How one piece of work goes."""
-
-    kind: str
-    state: str
-    progress: str
-    error: str
-
-
-class DeedRow(msgspec.Struct, frozen=True):
-    """What somebody did."""
-
-    at: datetime
-    actor: str
-    action: str
-    detail: str
 
 
 class CommentReviewRow(msgspec.Struct, frozen=True):
@@ -135,8 +79,6 @@ class CommentReviewRow(msgspec.Struct, frozen=True):
 draft_poll: Final = command("polls", "draft_poll")
 revise_poll: Final = command("polls", "revise_poll")
 list_polls: Final = query("polls", "list_polls", ListedRow)
-find_poll: Final = query("polls", "find_poll", PollRow)
-lock_poll: Final = query("polls", "lock_poll", PollRow)
 prepare_poll: Final = command("polls", "prepare_poll")
 freeze_questionnaire: Final = command("polls", "freeze_questionnaire")
 list_questionnaires: Final = query("polls", "list_questionnaires", QuestionnaireRow)
@@ -150,50 +92,18 @@ close_poll: Final = command("polls", "close_poll")
 void_poll: Final = command("polls", "void_poll")
 keep_count: Final = command("polls", "keep_poll_count")
 publish_poll: Final = command("polls", "publish_poll")
-read_congress: Final = scalar("polls", "read_polling_congress", str)
-keep_document: Final = command("polls", "keep_poll_document")
-read_document: Final = query("polls", "read_poll_document", DocumentRow)
-read_progress: Final = query("polls", "read_poll_progress", ProgressRow)
-read_chronicle: Final = query("polls", "read_poll_chronicle", DeedRow)
 add_comment_review: Final = command("polls", "add_comment_review")
 read_comment_reviews: Final = query("polls", "read_comment_reviews", CommentReviewRow)
 
-_read_people: Final = query("polls", "read_polled_people", PersonRow)
-_read_groups: Final = query("polls", "read_polled_groups", GroupRow)
+_find: Final = query("polls", "find_poll", PollRow)
+_lock: Final = query("polls", "lock_poll", PollRow)
 
 
 async def find(conn: Connection, town: str, survey: str) -> PollRow:
     """Find a poll of this town; another town's is not there."""
-    return _there(await find_poll.maybe(conn, town, survey))
+    return await _find.find(conn, town, survey)
 
 
 async def lock(conn: Connection, town: str, survey: str) -> PollRow:
     """Find it and hold it until the request is decided."""
-    return _there(await lock_poll.maybe(conn, town, survey))
-
-
-def _there(row: PollRow | None) -> PollRow:
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
-
-
-async def read_groups(conn: Connection, town: str) -> tuple[DeputyGroup, ...]:
-    """The village groups of a town, and its deputy groups."""
-    return tuple(DeputyGroup(r.group_id, r.label) for r in await _read_groups.all(conn, town))
-
-
-async def read_roll(conn: Connection, town: str) -> Roll:
-    """The current roll of a town, without phones and without anybody's own weighting."""
-    people = tuple(
-        Person(
-            key=row.person_id,
-            name=row.name,
-            bodies=frozenset(Body(body) for body in row.bodies),
-            group=row.group_id,
-            weighting=row.weighting,
-            eligible=row.eligible,
-        )
-        for row in await _read_people.all(conn, town)
-    )
-    return Roll(groups=await read_groups(conn, town), weightings=(), people=people)
+    return await _lock.find(conn, town, survey)

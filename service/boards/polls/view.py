@@ -1,16 +1,17 @@
 """Rows of a poll become what the workbench shows of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Final
 
 from reports.wording.numbers import in_fours
 from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY
-from reports.wording.stages import DEEDS, STAGES, say_detail
-from service.boards.polls.course import Mark, Work, line_of, next_of, work_of
-from service.boards.polls.store import DeedRow, ListedRow, PollRow, ProgressRow
+from reports.wording.stages import STAGES
+from service.boards.polls.course import COURSE, next_of, work_of
+from service.boards.polls.store import PollRow
 from service.box.gate import Turnout
-from service.clock import CHINA
+from service.clock import for_field, to_the_minute
+from service.dossier.course import Mark, ProgressRow, Work, line_of
+from service.dossier.history import DeedRow, Done, tell
 from surveys.poll import Entry, PollPlan
 from surveys.questionnaire.questions import Question
 from surveys.stages import Stage
@@ -18,16 +19,6 @@ from surveys.values import Value
 
 FEWEST: Final = 5
 """Turnout of fewer is not shown by group: it would say of each whether they answered."""
-
-
-class Listed(Value, frozen=True):
-    """One poll in the list."""
-
-    survey: str
-    title: str
-    stage: str
-    words: str
-    when: str
 
 
 class Asked(Value, frozen=True):
@@ -46,15 +37,6 @@ class Group(Value, frozen=True):
     issued: int
     spent: int | None = None
     """None where it may not be told."""
-
-
-class Done(Value, frozen=True):
-    """One line of the chronicle."""
-
-    when: str
-    who: str
-    what: str
-    detail: str
 
 
 class TurnoutView(Value, frozen=True, kw_only=True):
@@ -111,7 +93,7 @@ class PollView(Value, frozen=True, kw_only=True):
             title=row.title,
             stage=stage,
             stage_words=say_stage(stage),
-            line=line_of(row),
+            line=line_of(COURSE, stage),
             next=next_of(row, work).value,
             work=work,
             entry=ENTRIES[plan.entry.value],
@@ -123,12 +105,10 @@ class PollView(Value, frozen=True, kw_only=True):
             questions=questions_of(plan),
             fingerprint=in_fours(row.manifest_digest or ""),
             result=in_fours(row.result_digest or ""),
-            opens_at=moment(row.opens_at),
-            closes_at=moment(row.closes_at),
-            closes_field=row.closes_at.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
-            if row.closes_at
-            else "",
-            chronicle=tuple(_done(deed) for deed in deeds),
+            opens_at=to_the_minute(row.opens_at),
+            closes_at=to_the_minute(row.closes_at),
+            closes_field=for_field(row.closes_at),
+            chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
             may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value} and not work.running,
             may_print=stage == Stage.PREPARED.value and row.box_key is not None and not open_to_all,
@@ -148,20 +128,6 @@ _STAGES: Final[dict[str, str]] = {
     "paused": "暂停填写",
     "counted": "已统计，待公布",
 }
-
-
-def listed(rows: Iterable[ListedRow]) -> tuple[Listed, ...]:
-    """The list, newest first as it came."""
-    return tuple(
-        Listed(
-            row.survey_id,
-            row.title,
-            row.stage,
-            say_stage(row.stage),
-            moment(row.published_at or row.closed_at or row.opened_at),
-        )
-        for row in rows
-    )
 
 
 def questions_of(plan: PollPlan) -> tuple[Asked, ...]:
@@ -189,7 +155,7 @@ def turnout_view(row: PollRow, turnout: Sequence[Turnout]) -> TurnoutView:
         issued=sum(pile.issued for pile in turnout),
         open_to_all=open_to_all,
         groups=() if open_to_all else _groups(turnout, {s.group: s.label for s in plan.shares}),
-        closes_at=moment(row.closes_at),
+        closes_at=to_the_minute(row.closes_at),
     )
 
 
@@ -209,13 +175,3 @@ def _groups(turnout: Sequence[Turnout], labels: Mapping[str, str]) -> tuple[Grou
         )
         for pile in sorted(turnout, key=lambda pile: [*labels].index(pile.weighting_group))
     )
-
-
-def moment(at: datetime | None) -> str:
-    """A moment in the town's own time."""
-    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
-
-
-def _done(deed: DeedRow) -> Done:
-    what = DEEDS.get(deed.action, deed.action)
-    return Done(moment(deed.at), deed.actor, what, say_detail(deed.action, deed.detail))

@@ -9,9 +9,8 @@ from litestar.di import Provide
 from litestar.params import FromPath
 
 from reports.wording.interchange import FORMATS
-from reports.wording.refusals import explain
 from service.boards.questionnaires import actions
-from service.boards.questionnaires.view import Findings
+from service.boards.questionnaires.view import HERE, Findings
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
 from service.interchange.apart import read_apart
@@ -28,7 +27,6 @@ from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.paste.reading import parse
 from surveys.refusals import Refusal
 
-HERE: Final = "/console/questionnaires"
 _LARGEST: Final = 2 * MOST_BYTES + 1024 * 1024
 _SHOWN: Final = 200
 
@@ -81,11 +79,10 @@ async def download(
 def _ask(session: Session, *, refused: Refusal | None = None) -> Response[str]:
     found = refused.data.get("objections", ()) if refused else ()
     objections = cast("tuple[Objection, ...]", found)
-    return pages.show(
+    return pages.answer(
         "console/questionnaire_import.html",
-        status=refused.status if refused else 200,
+        refused,
         session=session,
-        refused=explain(refused) if refused else "",
         objections=tuple(each.sentence() for each in objections[:_SHOWN]),
         more=max(0, len(objections) - _SHOWN),
         formats=FORMATS.values(),

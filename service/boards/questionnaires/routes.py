@@ -12,10 +12,10 @@ from litestar.response import Redirect
 from reports.wording.interchange import FORMATS
 from reports.wording.questionnaires import FILE, explain_cell
 from reports.wording.refusals import explain
-from service.boards.questionnaires import actions, list_editor, store
+from service.boards.questionnaires import actions, list_editor, store, trial_routes
 from service.boards.questionnaires.actions import Author
 from service.boards.questionnaires.store import VersionRow
-from service.boards.questionnaires.view import EditorView, Findings, fingerprint
+from service.boards.questionnaires.view import HERE, EditorView, Findings, fingerprint
 from service.clock import now
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
@@ -27,15 +27,11 @@ from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
 from service.web.files import give
 from service.web.resources import Conn
-from service.web.views.trial import trial
-from surveys import canonical
-from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.reading import Reading, parse
 from surveys.questionnaire.presets import PRESETS
 from surveys.refusals import Refusal
 
-HERE: Final = "/console/questionnaires"
 LARGEST: Final = MOST_BYTES + 1024 * 1024
 SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -163,43 +159,9 @@ async def delete(key: FromPath[str], conn: Conn, session: Signed) -> Redirect:
     return Redirect(HERE, status_code=303)
 
 
-@get("/{key:str}/try/{version:int}")
-async def ask_to_try(
-    key: FromPath[str], version: FromPath[int], conn: Conn, session: Signed
-) -> Response[str]:
-    """The form as a voter meets it."""
-    row = await actions.find(conn, session.town, key, version)
-    return _try(session, row, None)
-
-
-@post("/{key:str}/try/{version:int}", status_code=200)
-async def try_out(
-    key: FromPath[str], version: FromPath[int], body: RawBody, conn: Conn, session: Signed
-) -> Response[str]:
-    """What a voter would be told after this; nothing is kept."""
-    row = await actions.find(conn, session.town, key, version)
-    return _try(session, row, read_fields(body))
-
-
 def one_text(fields: Fields) -> str:
     """The pasted text, its lines as they are."""
     return "\n".join(fields.get("text", [""])[:1])
-
-
-def _try(session: Session, row: VersionRow, fields: Fields | None) -> Response[str]:
-    form = canonical.decode(row.form, Questionnaire) if row.ready else parse(row.source).form
-    view = trial(form, session.congress, fields)
-    refused = explain(view.refused) if view.refused else ""
-    action = f"{HERE}/{row.questionnaire_id}/try/{row.version}"
-    return pages.show(
-        "voter/trial.html",
-        status=view.refused.status if view.refused else 200,
-        view=view,
-        session=session,
-        action=action,
-        back=f"{HERE}/{row.questionnaire_id}",
-        refused=refused,
-    )
 
 
 def _box(
@@ -254,8 +216,7 @@ router = Router(
         edit_text,
         copy,
         delete,
-        ask_to_try,
-        try_out,
+        *trial_routes.ROUTES,
     ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,

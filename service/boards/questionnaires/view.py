@@ -17,6 +17,8 @@ from surveys.questionnaire.proofread import proofread
 from surveys.questionnaire.questions import Question
 from surveys.values import Value
 
+HERE: Final = "/console/questionnaires"
+"""Where the pages of this board stand."""
 _MOST_SHOWN: Final = 100
 """Faults listed; whoever pastes a book is told how many more."""
 

@@ -1,25 +1,31 @@
 """What the staff at the desk ask: who took a ballot, whom to hand one, which codes to read out."""
 
-from typing import Final
+from typing import Final, TypeAlias
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
+from reports.document import Document
 from reports.wording.refusals import explain
 from reports.wording.stages import STAGES
 from service.boards.reception import actions, store
+from service.boards.reception.actions import Reissue
 from service.boards.reception.view import ReceptionView
 from service.clock import CHINA, now
 from service.database import Connection, transaction
 from service.identity import kiosks, sessions
+from service.identity import store as staff
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
 from service.identity.sessions import Session
+from service.identity.signin import Claim, vouch
+from service.outside.outbox import Waiting
+from service.outside.port import Kind
 from service.stamping.rights import look_at_people
 from service.web import pages
-from service.web.fields import one, read_fields
+from service.web.fields import Fields, one, read_fields
 from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
@@ -51,6 +57,7 @@ async def _show(
 ) -> Response[str]:
     row = await store.find(conn, session.town, survey)
     taking = await look_at_people(conn, survey)
+    codes, notices = await _waiting(conn, session, reach, survey)
     return pages.show(
         "console/reception.html",
         status=refused.status if refused else 200,
@@ -58,23 +65,41 @@ async def _show(
         site=reach.settings.public_address,
         session=session,
         secretary=session.office is Office.SECRETARY,
-        waiting=await _waiting(conn, session, reach, survey),
+        waiting=codes,
+        notices=notices,
+        others=await _others(conn, session),
         refused=explain(refused) if refused else "",
     )
 
 
+async def _others(conn: Connection, session: Session) -> list[str]:
+    """Colleagues who may stand beside whoever is signed in."""
+    everybody = await staff.list_accounts.all(conn, session.town)
+    return [
+        one_.name for one_ in everybody if not one_.disabled and one_.account_id != session.account
+    ]
+
+
+_Lines: TypeAlias = list[tuple[str, str, str, str]]
+"""Name, number, words, until when."""
+
+
 async def _waiting(
     conn: Connection, session: Session, reach: Resources, survey: str
-) -> list[tuple[str, str, str, str]]:
-    """Name, number, code, until when: for the secretary alone."""
+) -> tuple[_Lines, _Lines]:
+    """Codes, and notices by name: for the secretary alone."""
     if session.office is not Office.SECRETARY:
-        return []
+        return [], []
     at = now()
     found = await actions.look_into_outbox(conn, reach.settings, session, survey, at=at)
-    return [
-        (each.name, each.phone, each.words, f"{each.expires_at.astimezone(CHINA):%H:%M:%S}")
-        for each in found
-    ]
+    codes = [_line(each) for each in found if each.kind is Kind.CODE]
+    return codes, sorted(_line(each) for each in found if each.kind is not Kind.CODE)
+
+
+def _line(each: Waiting) -> tuple[str, str, str, str]:
+    until = each.expires_at.astimezone(CHINA)
+    said = f"{until:%H:%M:%S}" if each.kind is Kind.CODE else f"{until:%m-%d}"
+    return each.name, each.phone, each.words, said
 
 
 @get("/{survey:str}/outbox")
@@ -83,8 +108,8 @@ async def show_outbox(
 ) -> Response[str]:
     """The codes alone, for a page that asks again and again."""
     row = await store.find(conn, session.town, survey)
-    waiting = await _waiting(conn, session, reach, survey)
-    return pages.show("console/outbox.html", waiting=waiting, survey=row.survey_id)
+    codes, _ = await _waiting(conn, session, reach, survey)
+    return pages.show("console/outbox.html", waiting=codes, survey=row.survey_id)
 
 
 @post("/{survey:str}/hand", status_code=200)
@@ -110,13 +135,33 @@ async def hand(
 
 @post("/{survey:str}/personal-codes", status_code=200)
 async def print_personal_codes(
-    survey: FromPath[str], session: Signed, reach: Reach
-) -> Response[bytes]:
-    """Print a personal code for each; they pass through here once and are kept nowhere."""
-    async with transaction(reach.registrar) as conn:
-        document = await actions.print_personal_codes(conn, reach.settings, session, survey)
+    survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
+) -> Response[bytes] | Response[str]:
+    """Print a code for each, or for one who lost theirs; before two of the staff, kept nowhere."""
+    try:
+        document = await _codes_to_print(reach, session, survey, read_fields(body))
+    except Refusal as refusal:
+        if refusal.status >= 500:
+            raise
+        async with transaction(reach.registrar) as conn:
+            return await _show(conn, session, reach, survey, refusal)
     printed = await print_now(document, reach.settings)
     return give(printed, f"personal-codes-{survey}.pdf", media=PDF, manner="attachment")
+
+
+async def _codes_to_print(
+    reach: Resources, session: Session, survey: str, fields: Fields
+) -> Document:
+    claim = Claim(one(fields, "second"), one(fields, "second_password"))
+    second = await vouch(reach.registrar, session, claim, now=now())
+    person = one(fields, "person")
+    async with transaction(reach.registrar) as conn:
+        if not person:
+            return await actions.print_personal_codes(
+                conn, reach.settings, session, survey, second=second
+            )
+        asked = Reissue(person, renumbered=one(fields, "renumbered") == "1", second=second)
+        return await actions.reissue_personal_code(conn, reach.settings, session, survey, asked)
 
 
 @get("/{survey:str}/kiosk")

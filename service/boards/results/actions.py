@@ -7,6 +7,7 @@ from service.boards.results import store
 from service.boards.results.store import BoxRow, PublishedRow
 from service.box import gate
 from service.database import Connection, Pool, transaction
+from service.dossier.files import FileRow
 from service.web.views.poll_result import PollFindings
 from surveys import publication
 from surveys.canonical import decode
@@ -36,10 +37,7 @@ class Published(Value, frozen=True):
 
 async def find_row(conn: Connection, survey: SurveyKey) -> PublishedRow:
     """A published survey of either kind; before publication there is no such page."""
-    row = await store.find_published.maybe(conn, survey)
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await store.find_published.find(conn, survey)
 
 
 async def read_poll(conn: Connection, row: PublishedRow) -> PollFindings:
@@ -76,12 +74,9 @@ async def _read_reading(conn: Connection, survey: SurveyKey, kind: type[R]) -> R
     return None
 
 
-async def read_file(conn: Connection, survey: SurveyKey, name: str) -> store.FileRow:
+async def read_file(conn: Connection, survey: SurveyKey, name: str) -> FileRow:
     """A public file of a published result."""
-    row = await store.read_published.maybe(conn, survey, name)
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await store.read_published.find(conn, survey, name)
 
 
 async def congress(conn: Connection) -> str:

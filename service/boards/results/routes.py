@@ -1,7 +1,6 @@
 """What a citizen's browser asks: the front page, results and their files, a receipt."""
 
 from typing import Final
-from urllib.parse import quote
 
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, RawBody
@@ -12,6 +11,7 @@ from service.clock import CHINA
 from service.web import pages
 from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
+from service.web.files import give
 from service.web.resources import Conn, Reach
 from service.web.views.front import Consulted, FrontView, Listed, ReceiptCheckView
 from service.web.views.poll_result import PollResultView
@@ -98,9 +98,8 @@ async def download(survey: FromPath[str], name: FromPath[str], conn: Conn) -> Re
     """A published file: the notice as PDF, or one of the four a recount needs."""
     file = await actions.read_file(conn, survey, name)
     manner = "inline" if name.endswith(".pdf") else "attachment"
-    disposition = f"{manner}; filename*=UTF-8''{quote(f'{survey}-{name}')}"
-    headers = {"content-disposition": disposition, **PUBLIC_FOR}
-    return Response(file.content, media_type=file.media_type, headers=headers)
+    shown = f"{survey}-{name}"
+    return give(file.content, shown, media=file.media_type, manner=manner, headers=PUBLIC_FOR)
 
 
 @get("/receipt")

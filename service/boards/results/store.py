@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from service.database.statements import query, scalar
+from service.dossier.files import FileRow
 
 POLL: Final = "poll"
 """What the registrar calls a poll among surveys."""
@@ -41,14 +42,6 @@ class PublishedRow(msgspec.Struct, frozen=True):
     manifest_digest: str
     result_digest: str
     published_at: datetime
-
-
-class FileRow(msgspec.Struct, frozen=True):
-    """A public file."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 class BoxRow(msgspec.Struct, frozen=True):

@@ -1,11 +1,14 @@
 """Found a town; take over a roll, all of it or nothing."""
 
+import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
 from service.boards.roll import store
+from service.boards.roll.comparing import Known, keep_keys
+from service.boards.roll.store import ListedRow
 from service.database import Connection, chronicle
-from service.identity import phones
+from service.identity import bound_phones, personal_codes, phones
 from service.settings import Settings
 from surveys.electorate.roll import Person, Roll, entitled
 from surveys.values import Value
@@ -30,6 +33,8 @@ async def take_over(
 ) -> None:
     """Replace the roll of a town. Evaluations that froze theirs are not touched."""
     town = register.town
+    before = await standing(conn, settings, town)
+    kept = keep_keys(before, roll, _new_key) if before else roll
     await store.clear_people.run(conn, town)
     await store.clear_deputy_groups.run(conn, town)
     await store.clear_weighting_groups.run(conn, town)
@@ -42,8 +47,31 @@ async def take_over(
         [group.key for group in roll.weightings],
         [group.label for group in roll.weightings],
     )
-    await _add(conn, town, roll.people, settings)
+    await _add(conn, town, kept.people, settings)
+    await personal_codes.forget_gone(conn, town)
+    await bound_phones.forget_gone(conn, town)
     await _record(conn, register, "import-roll", f"entitled={entitled(roll)}")
+
+
+def _new_key() -> str:
+    return f"p-{secrets.token_hex(5)}"
+
+
+async def standing(conn: Connection, settings: Settings, town: str) -> dict[str, Known]:
+    """The people of the current roll in words, by key."""
+    return {row.person_id: _known(settings, row) for row in await store.list_people.all(conn, town)}
+
+
+def _known(settings: Settings, row: ListedRow) -> Known:
+    return Known(
+        name=row.name,
+        phone=phones.unseal(settings, row.phone_sealed),
+        group=row.group_label,
+        weighting=row.weighting_label,
+        bodies=frozenset(row.bodies),
+        recused_from=frozenset(row.recused_from),
+        eligible=row.eligible,
+    )
 
 
 async def _add(conn: Connection, town: str, people: Sequence[Person], settings: Settings) -> None:

@@ -1,7 +1,13 @@
-"""The roll as it is and the roll as it would be become a handful of numbers to agree to."""
+"""The roll as it is and the roll as it would be become a handful of numbers to agree to.
+
+Whoever stays keeps the key they had, and a newcomer gets one nobody ever had: a right, a printed
+code or a bound phone names its person by that key, and must never come to name another.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
 
 from surveys.electorate.roll import Person, Roll
 from surveys.values import Value
@@ -64,6 +70,18 @@ def compare(before: Iterable[Known], after: Iterable[Known]) -> Change:
         altered=tuple(here[who].name for who in altered),
         removed=tuple(one.name for who, one in there.items() if who not in here),
         kept=len(both) - len(altered),
+    )
+
+
+def keep_keys(before: Mapping[str, Known], roll: Roll, new_key: Callable[[], str]) -> Roll:
+    """The roll as it would be, under the keys its people had."""
+    new = known(roll)
+    twins = {name for name, number in _names((*before.values(),), new).items() if number > 1}
+    had = {_who(one, twins): key for key, one in before.items()}
+    keys = [had.pop(_who(one, twins), None) or new_key() for one in new]
+    people = zip(roll.people, keys, strict=True)
+    return msgspec.structs.replace(
+        roll, people=tuple(msgspec.structs.replace(one, key=key) for one, key in people)
     )
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from reports.wording.roll import FIRST_WEIGHTING, WEIGHTING_KEYS
 from service.boards.roll import store
-from service.boards.roll.comparing import Change, Known, compare, known
+from service.boards.roll.actions import standing
+from service.boards.roll.comparing import Change, compare, known
 from service.database import Connection
-from service.identity import phones
 from service.settings import Settings
 from surveys import canonical
 from surveys.appraisal.plan import Appraisee, Plan
@@ -52,8 +52,8 @@ async def try_out(
     )
     if not isinstance(read, Register):
         return read
-    before = await _standing(conn, settings, town)
-    return DryRun(register=read, change=compare(before, known(read.roll)))
+    before = await standing(conn, settings, town)
+    return DryRun(register=read, change=compare(before.values(), known(read.roll)))
 
 
 def read_weightings(text: str) -> tuple[WeightingGroup, ...]:
@@ -84,18 +84,3 @@ async def _appraisees(conn: Connection, town: str) -> tuple[Appraisee, ...]:
     plans = [canonical.decode(row.plan, Plan) for row in await store.list_plans.all(conn, town)]
     every = {appraisee.key: appraisee for plan in plans for appraisee in plan.appraisees}
     return tuple(every.values())
-
-
-async def _standing(conn: Connection, settings: Settings, town: str) -> tuple[Known, ...]:
-    return tuple(
-        Known(
-            name=row.name,
-            phone=phones.unseal(settings, row.phone_sealed),
-            group=row.group_label,
-            weighting=row.weighting_label,
-            bodies=frozenset(row.bodies),
-            recused_from=frozenset(row.recused_from),
-            eligible=row.eligible,
-        )
-        for row in await store.list_people.all(conn, town)
-    )

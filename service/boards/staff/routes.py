@@ -106,15 +106,14 @@ async def _show(
     refused: Refusal | None = None,
     name: str = "",
 ) -> Response[str]:
-    return pages.show(
+    return pages.answer(
         "console/staff.html",
-        status=refused.status if refused else 200,
+        refused,
         session=session,
         rows=await store.list_accounts.all(conn, session.town),
         offices=OFFICES,
         handed=handed,
         name=name,
-        refused=explain(refused) if refused else "",
     )
 
 

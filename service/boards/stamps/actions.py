@@ -12,7 +12,7 @@ from service.stamping.rights import BallotRight, Bearer, look_at_rights
 from service.stamping.stamping import Claim, Kind, Stamped, stamp
 from service.web.resources import Resources
 from surveys.canonical import decode
-from surveys.keys import SurveyKey
+from surveys.keys import SurveyKey, UnitKey
 from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
 from surveys.values import Value
@@ -30,44 +30,52 @@ class Shown(Value, frozen=True):
     cookie: str
 
 
-async def find_bearer(reach: Resources, survey: SurveyKey, shown: Shown) -> Bearer:
+class Wanted(Value, frozen=True):
+    """Which stamp, and on what."""
+
+    unit: UnitKey
+    kind: Kind
+    blinded: bytes
+
+
+def bearer_of(reach: Resources, survey: SurveyKey, shown: Shown) -> Bearer:
     """Who asks. A code that cannot be one is counted as wrong; a cookie cannot be guessed."""
     if not shown.right and shown.cookie:
-        return await _find_voter(reach, survey, shown.cookie)
+        return Bearer(session=voters.session_of(reach.settings, shown.cookie, now=now()))
     try:
         return Bearer(slip=mark_of(reach.casting.slip_key, survey, shown.right))
     except Refusal as refusal:
         raise _counted(reach, survey, refusal) from refusal
 
 
-async def _find_voter(reach: Resources, survey: SurveyKey, cookie: str) -> Bearer:
-    async with lent(reach.registrar, busy="stamp.unavailable") as conn:
-        voter = await voters.find(conn, reach.settings, cookie, survey=survey, now=now())
-    if voter is None:
-        raise Refusal("voter.signed_out")
-    return Bearer(person=voter.person)
-
-
 async def look_at_right(reach: Resources, survey: SurveyKey, shown: Shown) -> list[BallotRight]:
     """What it is good for."""
-    bearer = await find_bearer(reach, survey, shown)
+    bearer = bearer_of(reach, survey, shown)
     try:
         async with lent(reach.registrar, busy="stamp.unavailable") as conn:
             return await look_at_rights(conn, survey, bearer)
     except Refusal as refusal:
-        if bearer.person is not None:
-            raise Refusal("voter.no_right") from refusal
-        raise _counted(reach, survey, refusal) from refusal
+        raise await _in_words(reach, survey, shown, refusal) from refusal
 
 
-async def give_stamp(reach: Resources, claim: Claim, *, kind: Kind, blinded: bytes) -> Stamped:
+async def give_stamp(reach: Resources, survey: SurveyKey, shown: Shown, wanted: Wanted) -> Stamped:
     """Give one of the two stamps."""
+    claim = Claim(survey=survey, unit=wanted.unit, bearer=bearer_of(reach, survey, shown))
     try:
-        return await stamp(reach.stamping, claim, kind=kind, blinded=blinded)
+        return await stamp(reach.stamping, claim, kind=wanted.kind, blinded=wanted.blinded)
     except Refusal as refusal:
-        if claim.bearer.person is not None and refusal.code in _NO_RIGHT:
-            raise Refusal("voter.no_right") from refusal
-        raise _counted(reach, claim.survey, refusal) from refusal
+        raise await _in_words(reach, survey, shown, refusal) from refusal
+
+
+async def _in_words(reach: Resources, survey: SurveyKey, shown: Shown, refusal: Refusal) -> Refusal:
+    """The refusal in words of slips or of people, once a wrong code was counted."""
+    if shown.right or not shown.cookie:
+        return _counted(reach, survey, refusal)
+    if refusal.code not in _NO_RIGHT:
+        return refusal
+    async with lent(reach.registrar, busy="stamp.unavailable") as conn:
+        voter = await voters.find(conn, reach.settings, shown.cookie, survey=survey, now=now())
+    return Refusal("voter.no_right" if voter else "voter.signed_out")
 
 
 def _counted(reach: Resources, survey: SurveyKey, refusal: Refusal) -> Refusal:

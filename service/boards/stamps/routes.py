@@ -14,7 +14,7 @@ from litestar.params import FromPath, RawBody
 from service.boards.stamps import actions
 from service.box.stamped import Sent
 from service.identity import voters
-from service.stamping.stamping import Claim, Kind
+from service.stamping.stamping import Kind
 from service.web.asking import AnyRequest
 from service.web.resources import Reach, Resources
 from surveys.ballots.receipt import Receipt
@@ -105,13 +105,9 @@ async def give_stamp(
 ) -> StampReply:
     """Give a stamp."""
     asked = decode(body, StampAsked, code="request.malformed")
-    bearer = await actions.find_bearer(reach, survey, _shown(request, reach, asked.right))
-    given = await actions.give_stamp(
-        reach,
-        Claim(survey=survey, unit=asked.unit, bearer=bearer),
-        kind=asked.kind,
-        blinded=bytes.fromhex(asked.blinded),
-    )
+    wanted = actions.Wanted(asked.unit, asked.kind, bytes.fromhex(asked.blinded))
+    shown = _shown(request, reach, asked.right)
+    given = await actions.give_stamp(reach, survey, shown, wanted)
     return StampReply(stamp=given.stamp.hex(), group=given.group, unit=given.unit)
 
 
@@ -142,9 +138,18 @@ def _read(sent: EnvelopeSent) -> Sent:
     )
 
 
+_NOTHING_RUNS: Final = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
+"""These answers are no pages; a page's policy would be the longest thing in them."""
+
 registrar_router = Router(
     "/stamp",
     route_handlers=[look_at_right, give_stamp],
     request_max_body_size=LARGEST_REQUEST,
+    response_headers=_NOTHING_RUNS,
 )
-box_router = Router("/box", route_handlers=[take_envelope], request_max_body_size=LARGEST_ENVELOPE)
+box_router = Router(
+    "/box",
+    route_handlers=[take_envelope],
+    request_max_body_size=LARGEST_ENVELOPE,
+    response_headers=_NOTHING_RUNS,
+)

@@ -27,7 +27,15 @@ _CHANGING: Final[dict[str, frozenset[str]]] = {
     "prefix": frozenset({""}),
     "random_group": frozenset({""}),
     "random_order": frozenset({"", "0"}),
+    "alphasort": frozenset({"", "0"}),
     "answer_order": frozenset({"", "normal"}),
+    "exclude_all_others_auto": frozenset({"", "0"}),
+    "location_mapservice": frozenset({"", "0"}),
+    "max_num_value_sgqa": frozenset({""}),
+    "max_subquestions": frozenset({""}),
+    "min_num_value_sgqa": frozenset({""}),
+    "num_value_equals_sgqa": frozenset({""}),
+    "other_position": frozenset({"", "default", "end"}),
     "subquestion_order": frozenset({"", "normal"}),
     "time_limit": frozenset({"", "0"}),
     "value_range_allows_missing": frozenset({"", "1"}),
@@ -64,7 +72,7 @@ class Attributes:
                 if name in _RANDOM:
                     desk.deny("random", at)
                 elif name == "hidden":
-                    desk.deny("calculated", at)
+                    desk.deny("hidden", at)
                 elif name == "exclude_all_others":
                     desk.deny("exclusive", at, word=value)
                 else:

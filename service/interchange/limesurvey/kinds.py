@@ -65,8 +65,13 @@ class Asked(Value, frozen=True, kw_only=True):
 
     def piped(self, words: str) -> None:
         """Object to text that is worked out."""
-        if found := _PIPED.search(words):
-            self.desk.deny("piping", self.at, word=found[0])
+        deny_piping(self.desk, words, self.at)
+
+
+def deny_piping(desk: Desk, words: str, at: Node) -> None:
+    """Object to text that is worked out."""
+    if found := _PIPED.search(words):
+        desk.deny("piping", at, word=found[0])
 
 
 def read_pieces(asked: Asked, conditions: tuple[str, ...]) -> Iterator[Piece]:

@@ -6,13 +6,17 @@ from typing import Final
 
 from service.interchange.assembling import Draft, Read, assemble
 from service.interchange.limesurvey.attributes import Attributes
-from service.interchange.limesurvey.kinds import Asked, read_pieces
+from service.interchange.limesurvey.kinds import Asked, deny_piping, read_pieces
 from service.interchange.limesurvey.tables import Row, Tables, read_tables
 from service.interchange.objections import Desk, Node
 from service.interchange.plain import label, plain
 
 _SUFFIX: Final = re.compile(r"\b(\w+)\.(?:NAOK|value|valueNAOK|code)\b")
 _BY_NUMBER: Final = re.compile(r"\b\d+X\d+X(\d+)(?:([A-Za-z]\w*)|#\d)?")
+_BY_ROW: Final = re.compile(r"\bQ(\d+)(?:_S(\d+))?\b")
+"""A question, and its part, by the numbers of their rows: what newer versions write."""
+_THEMES: Final = ("image_select", "browserdetect")
+"""Looks that ask for something else: pictures to choose, the browser instead of words."""
 _NOTHING: Final[Row] = {}
 _ALWAYS: Final = frozenset({"", "1", "true", "(1)"})
 
@@ -47,9 +51,12 @@ def _deny_survey(desk: Desk, tables: Tables) -> None:
         desk.deny("quota", Node())
     if tables.of("assessments"):
         desk.remark("correct", Node())
+    titles = {row.get("qid", ""): row.get("title", "") for row in tables.of("questions")}
+    asked = {row.get("dvid", ""): row.get("qid", "") for row in tables.of("defaultvalues")}
     for row in (*tables.of("defaultvalues"), *tables.of("defaultvalue_l10ns")):
         if row.get("defaultvalue", "").strip():
-            desk.deny("default", Node(), word=row["defaultvalue"])
+            qid = row.get("qid") or asked.get(row.get("dvid", ""), "")
+            desk.deny("default", Node(titles.get(qid, "")), word=row["defaultvalue"])
 
 
 class _Reader:
@@ -60,7 +67,7 @@ class _Reader:
         every = (*tables.of("questions"), *tables.of("subquestions"))
         self.questions = [row for row in every if row.get("parent_qid", "0") in {"", "0"}]
         self.parts = [row for row in every if row.get("parent_qid", "0") not in {"", "0"}]
-        self.codes = {row.get("qid", ""): row.get("title", "") for row in self.questions}
+        self.codes = {row.get("qid", ""): row.get("title", "") for row in every}
 
     def read(self, settings: Row) -> None:
         """Everything, between the welcome and the end text."""
@@ -73,11 +80,13 @@ class _Reader:
                 self.desk.remark("other_words", Node(), word=name)
 
     def tell(self, words: str, at: Node) -> None:
+        deny_piping(self.desk, words, at)
         self.draft.tell(plain(self.desk, words, at, markup=True), at)
 
     def group(self, group: Row) -> None:
         at = Node()
         words = plain(self.desk, group.get("group_name", ""), at, markup=True)
+        deny_piping(self.desk, words, at)
         self.draft.open(label(self.desk, words, at) if words else "", "")
         if group.get("randomization_group", "").strip():
             self.desk.deny("random", at)
@@ -96,8 +105,9 @@ class _Reader:
         if tied and not own:
             self.desk.deny("old_conditions", at)
         asked = self.asked(row)
+        if row.get("question_theme_name", "").startswith(_THEMES):
+            self.desk.deny("attribute", at, word="theme", value=row["question_theme_name"])
         if row.get("type") == "X":
-            asked.piped(row.get("question", ""))
             if own or conditions:
                 self.desk.deny("conditional_note", at)
             asked.attributes.deny(self.desk, at, "X")
@@ -131,8 +141,17 @@ class _Reader:
         text = relevance.strip()
         if text.lower() in _ALWAYS:
             return ()
+        known = set(self.codes.values())
+        text = _BY_ROW.sub(lambda found: self.row(found, known), text)
         text = _BY_NUMBER.sub(lambda found: self.named(found[1], found[2] or ""), text)
         return (_SUFFIX.sub(r"\1", text),)
+
+    def row(self, found: re.Match[str], known: set[str]) -> str:
+        """The code of a row; a code that looks like a number of a row is itself."""
+        if found[0] in known or found[1] not in self.codes:
+            return found[0]
+        part = self.codes.get(found[2], f"{found[2]}?") if found[2] else ""
+        return self.named(found[1], part)
 
     def named(self, qid: str, part: str) -> str:
         code = self.codes.get(qid, f"{qid}?")

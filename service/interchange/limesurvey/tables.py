@@ -14,6 +14,7 @@ from surveys.values import Value
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 _MOST_ROWS: Final = 50_000
+_PARTS: Final = {"Group": "一组题", "Question": "一道题", "Label set": "一组标签"}
 Row = dict[str, str]
 _TEXTS: Final = {
     "groups": ("group_l10ns", "gid"),
@@ -40,7 +41,10 @@ def read_tables(desk: Desk, data: bytes) -> Tables:
     if len(data) > MOST_BYTES:
         raise Refusal("file.too_large", limit=MOST_BYTES // 1024 // 1024)
     root = _parse(desk, data)
-    if root.tag != "document" or (root.findtext("LimeSurveyDocType") or "").strip() != "Survey":
+    kind = (root.findtext("LimeSurveyDocType") or "").strip() if root.tag == "document" else ""
+    if kind in _PARTS:
+        desk.refuse("part_lss", Line(), word=_PARTS[kind])
+    if kind != "Survey":
         desk.refuse("not_lss", Line())
     raw = {table.tag: _rows(table) for table in root if table.find("rows") is not None}
     if sum(map(len, raw.values())) > _MOST_ROWS:

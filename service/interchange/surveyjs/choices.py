@@ -47,7 +47,7 @@ def _object(here: Here, place: str, item: Members) -> tuple[str, str]:
 
 def read_choices(here: Here, *, several: bool) -> dict[str, Option]:
     """The options of a choice by code, with 其他 and 以上都没有 where they are switched on."""
-    items = read_items(here, "choices")
+    items = [*read_items(here, "choices"), *_counted(here)]
     if here.flag("showNoneItem") or here.flag("hasNone"):
         words = here.text("noneText") or NONE
         if several:
@@ -56,6 +56,18 @@ def read_choices(here: Here, *, several: bool) -> dict[str, Option]:
     if has_other(here):
         items.append(("other", here.label(here.text("otherText") or OTHER)))
     return as_options(here, items)
+
+
+_MOST_COUNTED: Final = 500
+
+
+def _counted(here: Here) -> Items:
+    """Numbers as choices, from the least to the greatest."""
+    low, high, step = (here.whole(f"choices{name}") for name in ("Min", "Max", "Step"))
+    if low is None or high is None:
+        return []
+    found = range(low, high + 1, max(step or 1, 1))[: _MOST_COUNTED + 1]
+    return [(str(number), str(number)) for number in found]
 
 
 def has_other(here: Here) -> bool:

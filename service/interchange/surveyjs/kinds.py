@@ -34,6 +34,7 @@ _FAMILIES: Final = {
     "matrixdynamic": "repeat",
     "paneldynamic": "repeat",
     "expression": "calculate",
+    "slider": "slider",
 }
 
 

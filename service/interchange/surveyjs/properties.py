@@ -35,7 +35,7 @@ _KINDS: Final[dict[str, frozenset[str]]] = {
         hasSelectAll showSelectAllItem selectAllText minSelectedChoices
         maxSelectedChoices validators selectToRankEnabled longTap selectToRankAreasLayout
         selectToRankEmptyRankedAreaText selectToRankEmptyUnrankedAreaText
-        selectToRankSwapAreas
+        selectToRankSwapAreas choicesMin choicesMax choicesStep
         """
     ),
     "boolean": _names(
@@ -51,7 +51,7 @@ _KINDS: Final[dict[str, frozenset[str]]] = {
         rateColorMode
         """
     ),
-    "comment": frozenset(["maxLength"]),
+    "comment": frozenset(["maxLength", "validators"]),
     "text": frozenset(["inputType", "maxLength", "min", "max", "step", "validators"]),
     "matrix": _names(
         """
@@ -69,7 +69,8 @@ def deny_properties(here: Here, kind: str) -> None:
     """Object to every property that is neither layout nor read for this kind."""
     known = _LAYOUT | _KINDS.get(kind, frozenset())
     for name, value in here.members.items():
-        if name == "visible" and value is True:
+        if name == "visible":
+            _deny_hidden(here, value)
             continue
         if name in {"correctAnswer", "score"}:
             here.desk.remark("correct", here.at)
@@ -87,6 +88,12 @@ def deny_properties(here: Here, kind: str) -> None:
             here.deny("property", word=name)
 
 
+def _deny_hidden(here: Here, value: object) -> None:
+    """Nobody is shown it, unless a condition overrules that."""
+    if value is False and not here.members.get("visibleIf"):
+        here.deny("hidden")
+
+
 def _deny_order(here: Here, name: str, value: object) -> None:
     if value == "random":
         here.deny("random")
@@ -99,7 +106,10 @@ def deny_survey(here: Here) -> None:
     for name in ("triggers", "calculatedValues"):
         if here.members.get(name):
             here.deny("calculated")
-    for name in ("timeLimit", "timeLimitPerPage", "maxTimeToFinish", "maxTimeToFinishPage"):
+    for name in (
+        *("timeLimit", "timeLimitPerPage", "maxTimeToFinish", "maxTimeToFinishPage"),
+        *("maxTextLength", "maxCommentLength"),
+    ):
         if here.members.get(name):
             here.deny("property", word=name)
     if here.members.get("questionsOrder", "initial") not in _ORDER:

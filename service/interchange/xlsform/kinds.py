@@ -35,12 +35,14 @@ METADATA: Final = frozenset(
     | {"start-geopoint", "background-audio", "sim id", "subscriber id", "uri:email", "imei"}
 )
 _FAMILIES: Final[tuple[tuple[str, str], ...]] = (
-    (r"geo|location|gps|map", "place"),
+    (r"kobomatrix|score|begin_rank|rank__|literacy", "kobo"),
+    (r"external|from_file", "outside"),
+    (r"geo|location|gps|map|\bosm\b", "place"),
     (r"photo|image|audio|video|file|picture|draw|annotate", "media"),
     (r"date|time", "date"),
     (r"barcode", "code"),
     (r"repeat|loop", "repeat"),
-    (r"calculat|hidden|xml-external|csv-external", "calculate"),
+    (r"calculat|hidden", "calculate"),
     (r"trigger|acknowledge", "acknowledge"),
     (r"phone|email|url|percentage", "contact"),
     (r"signature", "sign"),

@@ -7,7 +7,7 @@ from service.interchange.naming import assign_keys
 from service.interchange.objections import Cell
 from service.interchange.plain import label
 from service.interchange.xlsform.node import Node
-from service.interchange.xlsform.rows import PIPED, Reader, at_choice, flat, shuffled
+from service.interchange.xlsform.rows import PIPED, Reader, at_choice, flat, shuffled, unmarked
 from surveys.questionnaire.questions import Option
 
 Codes = dict[str, Option]
@@ -39,7 +39,7 @@ def _option_label(reader: Reader, choice: Node, at: Cell) -> str:
     words = reader.language.choose(reader.desk, choice.value("label"), at)
     if found := PIPED.search(words):
         reader.desk.deny("piping", at, word=found[0])
-    return label(reader.desk, words, at)
+    return label(reader.desk, unmarked(reader.desk, words, at), at)
 
 
 def or_other(node: Node) -> bool:

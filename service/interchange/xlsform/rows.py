@@ -15,6 +15,8 @@ YES_NO: Final = {"yes": True, "true": True, "true()": True} | {
     "": False,
 }
 """How a form says yes and no."""
+_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1")
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\((https?://[^\s()]+)\)")
 PIPED: Final = re.compile(r"\$\{[^{}]*\}")
 
 
@@ -36,7 +38,19 @@ class Reader(Value, frozen=True):
         words = self.language.choose(self.desk, node.value(name), self.at(node))
         if found := PIPED.search(words):
             self.desk.deny("piping", self.at(node), word=found[0])
-        return words
+        return unmarked(self.desk, words, self.at(node))
+
+
+def unmarked(desk: Desk, words: str, at: Cell) -> str:
+    """Without the marks XLSForm makes bold words and links of.
+
+    >>> unmarked(Desk(), "请**仔细**读[说明](https://a.cn/b)", Cell("survey"))
+    '请仔细读说明（https://a.cn/b）'
+    """
+    bare = _LINK.sub(r"\1（\2）", _BOLD.sub(r"\2", words))
+    if bare != words:
+        desk.remark("format", at)
+    return bare
 
 
 def at_choice(reader: Reader, choice: Node) -> Cell:

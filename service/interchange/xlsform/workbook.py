@@ -7,12 +7,15 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn, cast
 
+from reports.wording.interchange import TYPES
 from service.interchange.objections import Cell, Desk
+from service.interchange.xlsform.kinds import METADATA, family
 from service.interchange.xlsform.node import ROW, Members, Node
-from service.interchange.xlsform.sheets import Table
+from service.interchange.xlsform.sheets import Row, Table
 
 _QUOTES: Final = {ord(quote): 0xF1000 + at for at, quote in enumerate("\u2018\u2019\u201c\u201d")}
 _BACK: Final = {shield: quote for quote, shield in _QUOTES.items()}
+_CHOOSING: Final = re.compile(r"(?:select_one|select_multiple|rank) ([^\s$]+)(?: or_other)?$")
 _AT_ROW: Final = re.compile(r"\[?row\s*:?\s*(\d+)\]?", re.IGNORECASE)
 
 
@@ -70,9 +73,42 @@ def _unshield(value: object) -> object:
 
 
 def _refuse(desk: Desk, tables: Mapping[str, Table], words: str) -> NoReturn:
-    """The rows pyxform counts are those it was given; the file may count others."""
-    table = tables["survey"]
+    """The rows pyxform counts are those it was given; the file may count others.
+
+    It stops at the first thing it minds. What can be seen without it is told along with it.
+    """
+    _look_over(desk, tables)
+    named = next((name for name in ("choices", "settings") if f"'{name}' sheet" in words), "survey")
+    table = tables.get(named, tables["survey"])
     found = _AT_ROW.search(words)
     at = int(found[1]) - 2 if found else -1
     row = table.rows[at].row if 0 <= at < len(table.rows) else 0
+    told = any(row and each.at == Cell(table.name, row) for each in desk.objections)
+    if told:  # in better words
+        desk.clear()
     desk.refuse("spec", Cell(table.name, row), word=" ".join(words.split()).translate(_BACK))
+
+
+def _look_over(desk: Desk, tables: Mapping[str, Table]) -> None:
+    """Types we have not, and lists of choices the file has not."""
+    lists = {_said(row.cells, "list_name", "list name") for row in _rows(tables, "choices")}
+    for row in _rows(tables, "survey"):
+        at, kind = Cell(tables["survey"].name, row.row), _said(row.cells, "type")
+        strange = family(kind.lower())
+        if strange != TYPES["unknown"] and not _asks(kind):
+            desk.deny("type", at, word=kind, why=strange)
+        elif (chosen := _CHOOSING.match(kind)) and chosen[1] not in lists:
+            desk.deny("no_list", at, word=chosen[1])
+
+
+def _rows(tables: Mapping[str, Table], name: str) -> tuple[Row, ...]:
+    return tables[name].rows if name in tables else ()
+
+
+def _said(cells: Mapping[str, str], *headings: str) -> str:
+    return next((cell for head, cell in cells.items() if head.strip().lower() in headings), "")
+
+
+def _asks(kind: str) -> bool:
+    """Whether a word for a type we have not stands in the name of a list, or is only metadata."""
+    return bool(_CHOOSING.match(kind)) or kind.lower() in METADATA

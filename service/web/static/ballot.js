@@ -209,7 +209,11 @@ function review() {
 }
 
 /* ---- the slip, before thirty-six taps ---- */
-function tell(box, words) { box.textContent = words; }
+function tell(box, words, kind) {
+  box.className = kind || "bad";
+  box.textContent = words;
+  box.scrollIntoView({ block: "nearest" });
+}
 async function post(path, body, kind) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 15000);
   try {
@@ -267,8 +271,7 @@ async function cast() {
   const body = hideLength(new URLSearchParams(new FormData(form)).toString());
   try {
     for (let turn = 0; turn < WAITS.length; turn++) {
-      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……"));
-      if (!turn) say.scrollIntoView({ block: "center" });
+      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……"), !turn && "hint");
       await wait(WAITS[turn]);
       try {
         const answer = await (door ? door.send() : post("/cast", body, "application/x-www-form-urlencoded"));
@@ -281,6 +284,7 @@ async function cast() {
     }
     tell(say, word("网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。"));
     $("plain").hidden = false;
+    $("plain").scrollIntoView({ block: "nearest" });
   } finally {
     busy = false;
     fix();
@@ -315,14 +319,15 @@ function done(receipt) {
 }
 
 /* ---- begin ---- */
+const sizers = all(".bigger[href^='?']", document);
 function size(big) {
   root.classList.toggle("big", big);
-  all(".bigger", document).forEach((a) => { a.textContent = big ? "普通字" : "大字版"; });
+  sizers.forEach((a) => { a.textContent = big ? "普通字" : "大字版"; });
   keep(own, "big", big);
 }
 restore();
 if (read(own, "big")) size(true);
-all(".bigger", document).forEach((a) => a.addEventListener("click", (event) => {
+sizers.forEach((a) => a.addEventListener("click", (event) => {
   event.preventDefault();
   size(!root.classList.contains("big"));
 }));

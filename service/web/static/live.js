@@ -23,7 +23,7 @@ function draw(t) {
   set("lost", "");
   if (t.stage === "published" && !poll && stage !== "published") return location.reload();
   stage = t.stage;
-  const expected = Math.max((whole && t.present) || t.issued, t.cast), rest = expected - t.cast;
+  const expected = Math.max((whole && t.present) || (t.rights ? 0 : t.issued), t.cast), rest = expected - t.cast;
   const voting = t.stage === "open" || t.stage === "paused";
   const state = (poll ? ASKING : STATES)[t.stage] || "";
   set("state", state);
@@ -33,12 +33,14 @@ function draw(t) {
   $("turnout").hidden = t.stage === "drafted" || t.stage === "prepared" || t.stage === "void";
   set("cast", t.cast);
   const word = whole ? "人已投票" : "张票已投出", unit = whole ? " 人" : " 张";
-  set("rest", poll ? "份答卷" : word + (voting && expected ? (rest > 0 ? "，还差 " + rest + unit : "，已投齐") : ""));
+  set("rest", poll ? "份答卷" : word + (voting && expected && (whole || !t.rights) ? (rest > 0 ? "，还差 " + rest + unit : "，已投齐") : ""));
   $("bar").max = expected || 1;
   $("bar").value = t.cast;
+  $("bar").hidden = !whole && t.rights;
   set("entitled", t.entitled);
   set("present", t.present || "—");
   set("issued", t.issued);
+  set("issued-word", t.rights ? "最多" : "发出");
   $("given").hidden = $("turnout").hidden || (poll && t.issued === t.cast);
   $("quorum").hidden = !t.quorum;
   set("quorum", t.quorum ? "法定人数 " + t.quorum + " 人" + (!t.present ? "" : t.present >= t.quorum ? "，已到够，可以测评" : "，还没有到够") : "");

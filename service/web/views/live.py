@@ -25,6 +25,8 @@ class Turnout(Value, frozen=True, kw_only=True):
     present: int | None = None
     quorum: int | None = None
     closes_at: str | None = None
+    rights: bool = False
+    """People may still sign in: `issued` is how many ballots there can be at most."""
 
 
 class Shown(Value, frozen=True, kw_only=True):
@@ -83,9 +85,12 @@ class ScreenView(Value, frozen=True, kw_only=True):
 
 
 def expected(turnout: Turnout, *, whole: bool) -> int:
-    """Ballots to come in all: one for each person present, or the slips given out."""
+    """Ballots to come in all: one for each person present, or the slips given out.
+
+    Of several ballots each, while people may still sign in, nobody knows how many.
+    """
     people = turnout.present if whole else None
-    return max(people or turnout.issued, turnout.cast)
+    return max(people or (0 if turnout.rights else turnout.issued), turnout.cast)
 
 
 def draw_code(address: str) -> str:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final, TypedDict
 
 from surveys.questionnaire.paste.hints import Hints, read_hints
-from surveys.questionnaire.paste.kinds import kind_of
+from surveys.questionnaire.paste.kinds import kind_of, points_of
 from surveys.questionnaire.paste.labels import (
     read_indicators,
     read_keyed,
@@ -16,7 +16,7 @@ from surveys.questionnaire.paste.labels import (
 )
 from surveys.questionnaire.paste.lines import Kind, split_slashed
 from surveys.questionnaire.paste.misfits import misfits
-from surveys.questionnaire.paste.outline import Sketch
+from surveys.questionnaire.paste.outline import Sketch, option_lines
 from surveys.questionnaire.paste.shielding import unshield
 from surveys.questionnaire.paste.unread import Unread, unread
 from surveys.questionnaire.questions import (
@@ -90,7 +90,7 @@ def _question(
         case "ranking":
             return Ranking(options=read_options(_options(sketch)), places=hints.places, **base)
         case "scale":
-            return _scale(hints, base)
+            return _scale(sketch, hints, base)
         case "number":
             return Number(
                 low=hints.low,
@@ -119,9 +119,10 @@ def _base(sketch: Sketch, hints: Hints, *, kind: str, position: int) -> _Base:
     )
 
 
-def _scale(hints: Hints, base: _Base) -> Scale:
-    """打分 is out of a hundred where no range is given."""
+def _scale(sketch: Sketch, hints: Hints, base: _Base) -> Scale:
+    """打分 is out of a hundred where no range is given, or goes as far as the points under it."""
     low, high = (0, 100) if hints.low is None or hints.high is None else (hints.low, hints.high)
+    low, high = points_of(sketch.body) or (low, high)
     return Scale(
         low=int(low),
         high=int(high),
@@ -163,9 +164,8 @@ def _quota(hints: Hints, grades: tuple[Option, ...]) -> Quota | None:
 
 def _options(sketch: Sketch) -> tuple[str, ...]:
     """Marked options; where nothing is marked, every line is one."""
-    marked = [part for line in sketch.body if line.kind is Kind.OPTIONS for part in line.parts]
-    plain = [line.text for line in sketch.body if line.kind in {Kind.PLAIN, Kind.ROW}]
-    return tuple(marked or plain)
+    lines = option_lines(sketch.body)
+    return tuple(part for line in lines for part in (line.parts or (line.text,)))
 
 
 def _rows(sketch: Sketch) -> tuple[str, ...]:
@@ -174,7 +174,8 @@ def _rows(sketch: Sketch) -> tuple[str, ...]:
 
 def _grades(sketch: Sketch) -> tuple[str, ...]:
     lines = [line for line in sketch.body if line.kind in {Kind.GRADES, Kind.OPTIONS}]
-    return tuple(part for line in lines for part in (line.parts or split_grades(line.text)))
+    words = (part for line in lines for part in (line.parts or split_grades(line.text)))
+    return tuple(word for word in words if word)
 
 
 def split_grades(text: str) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ are not what the place gives.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from surveys.questionnaire.form import Questionnaire, Section, subjects
+from surveys.questionnaire.paste.asides import Aside, read_aside
 from surveys.questionnaire.paste.asking import split_grades
 from surveys.questionnaire.paste.hinting import say_hints
+from surveys.questionnaire.paste.joining import read_lines
 from surveys.questionnaire.paste.labels import (
     option_key,
     read_indicators,
@@ -18,8 +21,8 @@ from surveys.questionnaire.paste.labels import (
     read_subjects,
     split_list,
 )
-from surveys.questionnaire.paste.lines import Kind, read_lines
-from surveys.questionnaire.paste.shielding import escape, shield, unshield
+from surveys.questionnaire.paste.lines import Kind
+from surveys.questionnaire.paste.shielding import escape, shield, spell_out, unshield
 from surveys.questionnaire.paste.speaking import Tongue, options_of
 from surveys.questionnaire.paste.titles import read_title
 from surveys.questionnaire.questions import GradeMatrix, Indicator, Option, Question, Subject
@@ -75,8 +78,14 @@ class _Writer:
 
 
 def written(text: str, read: Callable[[str], str | None]) -> str:
-    """As it is, if it reads back as it is; a backslash would eat what follows."""
-    return text if text and "\\" not in text and read(text) == text else escape(text)
+    """As it is, if it reads back as it is; a backslash would eat what follows.
+
+    Words that mean something even without their marks (跳至第3题) are spelled letter by letter.
+    """
+    if text and "\\" not in text and read(text) == text:
+        return text
+    escaped = escape(text)
+    return escaped if not text or read(escaped) == text else spell_out(text)
 
 
 def _read_heading(text: str) -> str | None:
@@ -120,18 +129,21 @@ def _options(options: Sequence[Option]) -> Iterator[str]:
 
 def _option(option: Option, position: int) -> str:
     key = _key(option.key, option_key(option.label, position))
-    return f"{written(option.label, _read_option)}{key}"
+    letter = _LETTERS[(position - 1) % len(_LETTERS)]
+    return f"{written(option.label, partial(_read_option, letter))}{key}"
 
 
-def _read_option(text: str) -> str | None:
-    for mark in ("A. ", "□ "):
+def _read_option(letter: str, text: str) -> str | None:
+    found = None
+    for mark in (f"{letter}. ", "□ "):
         lines = read_lines(f"{mark}{text}")
         if len(lines) != 1 or len(lines[0].parts) != 1:
             return None
-        keyed = read_keyed(lines[0].parts[0])
-        if keyed.key or unshield(keyed.text) != text:
+        part = lines[0].parts[0]
+        if read_aside(part) != Aside(text=part) or read_keyed(part).key:
             return None
-    return text
+        found = unshield(part)
+    return found
 
 
 def _slashed(text: str) -> tuple[Option, ...]:

@@ -12,14 +12,23 @@ from surveys.questionnaire.texts import plain_digits
 from surveys.values import Value
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
-    "single": ("单选", "单选题", "单项选择", "单项选择题"),
-    "multiple": ("多选", "多选题", "可多选", "多项选择", "多项选择题", "不定项选择"),
-    "matrix": ("矩阵", "矩阵题", "矩阵单选", "矩阵单选题", "测评表"),
-    "scale": ("打分", "打分题", "评分", "评分题", "量表", "量表题"),
+    "single": (
+        *("单选", "单选题", "单项选择", "单项选择题", "评分单选", "评分单选题"),
+        *("下拉", "下拉题", "下拉框", "下拉选择"),
+    ),
+    "multiple": (
+        *("多选", "多选题", "可多选", "多项选择", "多项选择题"),
+        *("不定项选择", "不定项选择题", "评分多选", "评分多选题"),
+    ),
+    "matrix": (
+        *("矩阵", "矩阵题", "矩阵单选", "矩阵单选题", "矩阵量表", "矩阵量表题"),
+        "测评表",
+    ),
+    "scale": ("打分", "打分题", "评分", "评分题", "量表", "量表题", "NPS", "NPS题", "NPS量表题"),
     "number": ("数字", "数字题", "数值", "整数", "小数"),
     "ranking": ("排序", "排序题"),
-    "line": ("填空", "填空题", "单行", "单行填空"),
-    "text": ("问答", "问答题", "简答", "简答题", "多行", "多行填空"),
+    "line": ("填空", "填空题", "单行", "单行填空", "单项填空", "单项填空题", "单行填空题"),
+    "text": ("问答", "问答题", "简答", "简答题", "多行", "多行填空", "多行填空题", "开放题"),
 }
 _KIND_OF: Final = {word: kind for kind, words in KINDS.items() for word in words}
 _REQUIRED: Final = {
@@ -71,10 +80,13 @@ def _count(least: int, most: int) -> Callable[[str], int]:
 
 _some, _any = _count(1, 999), _count(0, 999)
 _RULES: Final[tuple[tuple[str, Callable[[re.Match[str]], Asked]], ...]] = (
-    (r"(?:最多|至多|限)选?([0-9]+)[项个]?", lambda m: {"most": _some(m[1])}),
-    (r"(?:最少|至少)选?([0-9]+)[项个]?", lambda m: {"least": _any(m[1])}),
-    (rf"选([0-9]+){_TO}([0-9]+)[项个]", lambda m: {"least": _any(m[1]), "most": _some(m[2])}),
-    (r"选([0-9]+)[项个]", lambda m: {"least": _some(m[1]), "most": _some(m[1])}),
+    (r"(?:请|可)?(?:最多|至多|限)(?:可?选择?)?([0-9]+)[项个]?", lambda m: {"most": _some(m[1])}),
+    (r"请?(?:最少|至少)(?:选择?)?([0-9]+)[项个]?", lambda m: {"least": _any(m[1])}),
+    (
+        rf"(?:请|可|限)?选择?([0-9]+){_TO}([0-9]+)[项个]",
+        lambda m: {"least": _any(m[1]), "most": _some(m[2])},
+    ),
+    (r"请?选择?([0-9]+)[项个]", lambda m: {"least": _some(m[1]), "most": _some(m[1])}),
     (r"(?:只?[排选])?前([0-9]+)[名项位]", lambda m: {"places": _some(m[1])}),
     (r"(?:最多|不超过)?([0-9]+)字(?:以内)?", lambda m: {"longest": _count(1, 5000)(m[1])}),
     (r"(?:最多)?([0-9]+)位小数", lambda m: {"digits": _count(0, 6)(m[1])}),
@@ -134,8 +146,10 @@ def read_hints(words: tuple[str, ...]) -> Hints:
 
 
 def _usual_scale(word: str, asked: Asked) -> Asked:
-    """量表 goes from one to five unless a range is given."""
-    return _span("1", "5") if word in {"量表", "量表题"} and "low" not in asked else {}
+    """量表 goes from one to five, NPS from nought to ten, unless a range is given."""
+    if "low" in asked or not word.removesuffix("题").endswith(("量表", "NPS")):
+        return {}
+    return _span("0", "10") if word.startswith("NPS") else _span("1", "5")
 
 
 def _sure(word: str) -> Asked:

@@ -1,5 +1,6 @@
 """Which kind of question a sketch is: told by its hints, else guessed by what stands under it."""
 
+import re
 from typing import Final
 
 from surveys.questionnaire.paste.hints import Hints
@@ -44,6 +45,15 @@ def _by_looks(body: tuple[Line, ...]) -> str:
     if Kind.OPTIONS in kinds or kinds.count(Kind.PLAIN) + kinds.count(Kind.ROW) > 1:
         return "single"
     return "text"
+
+
+def points_of(body: tuple[Line, ...]) -> tuple[int, int] | None:
+    """The ends of points typed one by one under a scale: ○1 ○2 ○3."""
+    words = [part for line in body if line.kind is Kind.OPTIONS for part in line.parts]
+    if len(words) < 2 or not all(re.fullmatch(r"[0-9]{1,3}", word) for word in words):
+        return None
+    points = [int(word) for word in words]
+    return (points[0], points[-1]) if points == list(range(points[0], points[-1] + 1)) else None
 
 
 def is_choice(kind: str) -> bool:

@@ -2,14 +2,20 @@
 
 import enum
 import re
-from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from surveys.questionnaire.paste.numbering import read_number
-from surveys.questionnaire.paste.shielding import shield
-from surveys.questionnaire.texts import clean
+from surveys.questionnaire.paste.hints import is_hint, split_words
+from surveys.questionnaire.paste.marks import (
+    begins_marked,
+    cut,
+    numbers,
+    split_behind,
+    split_marked,
+    split_title,
+)
+from surveys.questionnaire.paste.numbering import CHINESE, read_number
 from surveys.values import Value
 
 
@@ -52,41 +58,30 @@ _SETTINGS: Final = {
     "版本": Kind.VERSION,
 }
 _SETTING: Final = re.compile(rf"({'|'.join(_SETTINGS)})\s*[:：]\s*(.*)")
-_LETTER: Final = r"[(（]?[A-Za-zＡ-Ｚａ-ｚ][)）.．、:：]\s*"
-_BOX: Final = "[①-⑳㊀-㊉❶-❿□○☐◯●■◇☑√]\\s*"
-_LETTERS: Final = re.compile(rf"(?:^|(?<=\s)){_LETTER}")
-_BOXES: Final = re.compile(_BOX)
-_OPTION: Final = re.compile(rf"{_LETTER}|{_BOX}")
 _ROW: Final = re.compile(r"(?:[-–—]\s+|[•·▪]\s*)(.*)")
+_PART: Final = re.compile(rf"第\s*(?:[{CHINESE}]{{1,3}}|\d{{1,2}})\s*(?:部分|章|单元|板块)")
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?P<lead>[(（\[［【](?P<inside>[^()（）\[\]］【】]{1,12})[)）\]］】]|[*＊])\s*(?P<rest>\S.*)"
+)
 _SLASH: Final = re.compile("[/／]")
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    r"""Every line that is not empty, counted as an editor counts them.
-
-    >>> [line.kind.value for line in read_lines("# 问卷\n\n一、性别\n男/女")]
-    ['title', 'question', 'options']
-    """
-    return tuple(_lines(text))
-
-
-def _lines(text: str) -> Iterator[Line]:
-    written = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "")
-    for at, line in enumerate(written.split("\n"), start=1):
-        kept = shield(clean(line, lines=False)).strip()
-        if kept:
-            yield from split_inline(read_line(kept, at))
-
-
 def read_line(text: str, at: int = 1) -> Line:
-    """One shielded line."""
+    """One shielded line.
+
+    >>> read_line("（单选）3. 您满意吗").text, read_line("第二部分：评价").kind.value
+    ('（单选）您满意吗', 'section')
+    """
     if text.startswith("#"):
         kind = Kind.SECTION if text.startswith("##") else Kind.TITLE
         return Line(at=at, kind=kind, text=text.lstrip("#").strip())
     if setting := _SETTING.fullmatch(text):
         return Line(at=at, kind=_SETTINGS[setting[1]], text=setting[2])
-    if _OPTION.match(text):
-        parts = split_marked(text)
+    if _PART.match(text):
+        return Line(at=at, kind=Kind.SECTION, text=text)
+    if led := _led(text, at):
+        return led
+    if parts := _marked(text):
         return Line(at=at, kind=Kind.OPTIONS, text=text, parts=parts)
     if row := _ROW.fullmatch(text):
         return Line(at=at, kind=Kind.ROW, text=row[1].strip())
@@ -100,33 +95,43 @@ def read_line(text: str, at: int = 1) -> Line:
     return Line(at=at, kind=kind, text=text, parts=parts)
 
 
+def _led(text: str, at: int) -> Line | None:
+    """A question whose kind or star stands before its number: they go to its words."""
+    found = _BEFORE_NUMBER.match(text)
+    numbered = read_number(found["rest"]) if found else None
+    if found is None or numbered is None:
+        return None
+    words = split_words(found["inside"] or "")
+    if found["inside"] and not (words and all(is_hint(word) for word in words)):
+        return None
+    said = f"{found['lead']}{numbered.text.strip()}"
+    return Line(at=at, kind=Kind.QUESTION, text=said, level=numbered.level, number=numbered.number)
+
+
+def _marked(text: str) -> tuple[str, ...]:
+    """The options of a line that begins like one, or is a list of several."""
+    if begins_marked(text):
+        return split_marked(text)
+    if read_number(text) is None:
+        return split_behind(text)
+    several = numbers(text)
+    return cut(text, several) if several and several[0].start == 0 else ()
+
+
 def split_inline(line: Line) -> tuple[Line, ...]:
     """A question with its options on the same line, as paper forms have it.
 
     >>> [each.text for each in split_inline(read_line("1. 性别：□男 □女"))]
     ['性别', '□男 □女']
     """
-    for pattern in (_BOXES, _LETTERS):
-        marks = list(pattern.finditer(line.text)) if line.kind is Kind.QUESTION else []
-        if len(marks) > 1 and marks[0].start() > 0:
-            title = line.text[: marks[0].start()].rstrip(":： ")
-            options = line.text[marks[0].start() :]
-            parts = split_marked(options)
-            return (
-                msgspec.structs.replace(line, text=title),
-                Line(at=line.at, kind=Kind.OPTIONS, text=options, parts=parts),
-            )
-    return (line,)
-
-
-def split_marked(text: str) -> tuple[str, ...]:
-    """Options that each carry a mark, however many stand on the line.
-
-    >>> split_marked("A. 满意   B. 不满意"), split_marked("□是 □否")
-    (('满意', '不满意'), ('是', '否'))
-    """
-    pattern = _BOXES if _BOXES.match(text) else _LETTERS
-    return tuple(part.strip() for part in pattern.split(text)[1:])
+    found = split_title(line.text) if line.kind is Kind.QUESTION else None
+    if found is None:
+        return (line,)
+    title, options, parts = found
+    return (
+        msgspec.structs.replace(line, text=title),
+        Line(at=line.at, kind=Kind.OPTIONS, text=options, parts=parts),
+    )
 
 
 def split_slashed(text: str) -> tuple[str, ...]:

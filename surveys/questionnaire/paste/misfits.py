@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from surveys.questionnaire.paste.hints import Hints, read_hints
-from surveys.questionnaire.paste.kinds import FIT, is_choice, is_clear
+from surveys.questionnaire.paste.kinds import FIT, is_choice, is_clear, points_of
 from surveys.questionnaire.paste.lines import Kind
-from surveys.questionnaire.paste.outline import Sketch
+from surveys.questionnaire.paste.outline import Sketch, option_lines
 from surveys.questionnaire.paste.unread import Unread, unread
 
 _FIELDS: Final = frozenset(field for fields in FIT.values() for field in fields)
@@ -46,11 +46,14 @@ def _whole_enough(kind: str, hints: Hints) -> bool:
 
 def _unread_lines(sketch: Sketch, kind: str) -> Iterator[Unread]:
     choice = is_choice(kind)
-    marked = any(line.kind is Kind.OPTIONS for line in sketch.body)
+    offered = option_lines(sketch.body)
+    pointed = kind == "scale" and points_of(sketch.body) is not None
     for line in sketch.body:
         match line.kind:
-            case Kind.PLAIN | Kind.ROW if choice and marked:
+            case Kind.PLAIN | Kind.ROW if choice and line.kind is not offered[0].kind:
                 yield unread("unclear", line.at, word=line.text)
+            case Kind.OPTIONS if pointed:
+                pass
             case Kind.PLAIN | Kind.ROW | Kind.OPTIONS if not choice and kind != "matrix":
                 yield unread("no_options", line.at, word=line.text)
             case Kind.GRADES | Kind.SUBJECTS if kind != "matrix":

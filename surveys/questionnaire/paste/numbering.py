@@ -31,14 +31,21 @@ def read_number(line: str) -> Numbered | None:
 
     >>> read_number("（二）办事效率")
     Numbered(level=2, number=2, text='办事效率')
-    >>> read_number("1.5公里") is None
-    True
+    >>> read_number("1.5公里") is None, read_number("一、二年级") is None
+    (True, True)
     """
     for level, pattern in enumerate(_LEVELS, start=1):
         if found := pattern.match(line):
             spelled = next(group for group in found.groups() if group)
+            if spelled[0] in CHINESE and _goes_on(value(spelled), line[found.end() :]):
+                return None
             return Numbered(level=level, number=value(spelled), text=line[found.end() :])
     return None
+
+
+def _goes_on(number: int, text: str) -> bool:
+    """Whether this counts something instead: 一、二年级."""
+    return bool(text) and _DIGITS.get(text[0]) == number + 1
 
 
 def value(spelled: str) -> int:

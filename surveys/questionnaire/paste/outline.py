@@ -4,6 +4,7 @@
 the heading of a section. Under a matrix, deeper numbers are rows.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ import msgspec
 
 from surveys.questionnaire.paste.hints import read_hints
 from surveys.questionnaire.paste.labels import read_keyed, split_list
-from surveys.questionnaire.paste.lines import Kind, Line
+from surveys.questionnaire.paste.lines import Kind, Line, split_slashed
 from surveys.questionnaire.paste.shielding import unshield
 from surveys.questionnaire.paste.titles import Titled, read_title
 from surveys.questionnaire.paste.unread import Unread, unread
@@ -51,6 +52,14 @@ class Outline(Value, frozen=True):
     unread: tuple[Unread, ...]
 
 
+def option_lines(body: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines that hold the options of a choice: marked ones, else points, else all."""
+    for kind in (Kind.OPTIONS, Kind.ROW, Kind.PLAIN):
+        if found := tuple(line for line in body if line.kind is kind):
+            return found
+    return ()
+
+
 def outline(lines: Sequence[Line]) -> Outline:
     """Sort every line to where it belongs."""
     sorter = _Sorter()
@@ -58,9 +67,24 @@ def outline(lines: Sequence[Line]) -> Outline:
         sorter.sort(line, after)
     sorter.close()
     parts = tuple(part for part in sorter.parts if part.sketches or not part.implied or part.lead)
+    if any(sketch.titled.starred for part in parts for sketch in part.sketches):
+        parts = tuple(_starred(part) for part in parts)
     return Outline(
         title=sorter.title, version=sorter.version, parts=parts, unread=tuple(sorter.unread)
     )
+
+
+def _starred(part: Part) -> Part:
+    """Where stars mark what must be answered, the rest need not be."""
+    return msgspec.structs.replace(part, sketches=tuple(map(_told, part.sketches)))
+
+
+def _told(sketch: Sketch) -> Sketch:
+    titled = sketch.titled
+    if read_hints(titled.hints).required is None:
+        word = "必填" if titled.starred else "选填"
+        titled = msgspec.structs.replace(titled, hints=(*titled.hints, word))
+    return msgspec.structs.replace(sketch, titled=titled)
 
 
 class _Sorter:
@@ -102,7 +126,10 @@ class _Sorter:
         title = unshield(keyed.text)
         part = Part(title=title, key=keyed.key, level=level, implied=False)
         above = self.parts[-1]
-        if above.implied and not above.sketches:  # words to the voter, then the first heading
+        if 0 < above.level < level and not above.sketches and not above.lead and not part.key:
+            part = msgspec.structs.replace(part, title=f"{above.title} {title}", key=above.key)
+            self.parts.pop()
+        elif above.implied and not above.sketches:  # words to the voter, then the first heading
             part = msgspec.structs.replace(part, lead=above.lead)
             self.parts.pop()
         self.parts.append(part)
@@ -141,7 +168,8 @@ class _Sorter:
     def close(self) -> None:
         """The open question is whole."""
         if self.sketch is not None:
-            sketch = msgspec.structs.replace(self.sketch, body=tuple(self.body))
+            body = self.body if _is_matrix(self.sketch) else _whole(self.body)
+            sketch = msgspec.structs.replace(self.sketch, body=tuple(body))
             sketches = (*self.parts[-1].sketches, sketch)
             self.parts[-1] = msgspec.structs.replace(self.parts[-1], sketches=sketches)
         self.sketch, self.body = None, []
@@ -158,6 +186,29 @@ class _Sorter:
                 self.refuse("astray", line)
             case _:
                 self.refuse("unclear", line)
+
+
+def _whole(body: list[Line]) -> list[Line]:
+    """Lines with a slash in them are options as they stand where several lines are options.
+
+    机关/事业单位, 企业/个体, 农民: three, not five. Spaces around the slash make a list of it.
+    """
+    tight = [line for line in body if line.kind is Kind.OPTIONS and _is_tight(line)]
+    others = [line for line in body if line.kind is Kind.PLAIN]
+    offered = [line for line in body if line.kind is Kind.OPTIONS]
+    if len(tight) < len(offered) or len(tight) + len(others) < (2 if len(tight) > 1 else 3):
+        return body
+    return [
+        msgspec.structs.replace(line, kind=Kind.PLAIN, parts=())
+        if line.kind is Kind.OPTIONS
+        else line
+        for line in body
+    ]
+
+
+def _is_tight(line: Line) -> bool:
+    slashed = split_slashed(line.text) == line.parts
+    return slashed and not re.search(r"\s[/／]|[/／]\s", line.text)
 
 
 def _is_heading(line: Line, after: Line) -> bool:

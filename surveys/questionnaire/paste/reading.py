@@ -11,9 +11,10 @@ from typing import Final
 import msgspec
 
 from surveys.questionnaire.form import Questionnaire, Section, subjects
+from surveys.questionnaire.paste.asides import both, passed_over, take_asides
 from surveys.questionnaire.paste.asking import Posed, pose
+from surveys.questionnaire.paste.joining import read_lines
 from surveys.questionnaire.paste.labels import read_keyed
-from surveys.questionnaire.paste.lines import read_lines
 from surveys.questionnaire.paste.outline import Outline, Part, Sketch, outline
 from surveys.questionnaire.paste.shielding import unshield
 from surveys.questionnaire.paste.spoken import Unspoken, read_condition
@@ -59,10 +60,15 @@ def parse(text: str) -> Reading:
 
 def assemble(plan: Outline) -> Reading:
     """Sketches become questions; then conditions are read, which may name any of them."""
-    sketches = [sketch for part in plan.parts for sketch in part.sketches]
+    typed = [sketch for part in plan.parts for sketch in part.sketches]
+    sketches, jumps, aside = take_asides(typed)
     posed = [pose(sketch, at) for at, sketch in enumerate(sketches, start=1)]
     names = _Names(plan.parts, posed)
-    every = [names.finish(at) for at in range(len(posed))]
+    skipped, nowhere = passed_over(jumps, sketches, [one.question for one in posed])
+    every = [
+        msgspec.structs.replace(question, show_if=both(question.show_if, skipped.get(at, ())))
+        for at, question in enumerate(map(names.finish, range(len(posed))))
+    ]
     form = Questionnaire(
         title=plan.title, sections=_sections(plan.parts, every), version=plan.version
     )
@@ -74,7 +80,13 @@ def assemble(plan: Outline) -> Reading:
         ),
         unread=tuple(
             sorted(
-                (*plan.unread, *(each for one in posed for each in one.unread), *names.unread),
+                (
+                    *plan.unread,
+                    *aside,
+                    *nowhere,
+                    *(each for one in posed for each in one.unread),
+                    *names.unread,
+                ),
                 key=lambda each: each.at,
             )
         ),

@@ -53,6 +53,15 @@ def escape(text: str) -> str:
     return "".join(_escaped(letter, at, text) for at, letter in enumerate(text))
 
 
+def spell_out(text: str) -> str:
+    r"""Every letter by its number.
+
+    >>> spell_out("跳")
+    '\\u{8df3}'
+    """
+    return "".join(f"\\u{{{ord(letter):x}}}" for letter in text)
+
+
 def _escaped(letter: str, at: int, text: str) -> str:
     kind = unicodedata.category(letter)
     if letter == " " and 0 < at < len(text) - 1:

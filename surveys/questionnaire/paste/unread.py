@@ -22,6 +22,8 @@ CODES: Final = frozenset(
         "condition_question",
         "condition_ambiguous",
         "condition_option",
+        "jump",
+        "blank",
     }
 )
 

@@ -64,8 +64,10 @@ def test_grouped_columns_share_a_head() -> None:
     )
     assert render_blocks([table]) == (
         '<div class="table roomy short"><table><colgroup><col><col><col></colgroup><thead>'
-        '<tr><th scope="col" rowspan="2">对象</th><th scope="colgroup" colspan="2">满意</th></tr>'
-        '<tr><th scope="col">票数</th><th scope="col">比率</th></tr></thead><tbody>'
+        '<tr><th scope="col" class="whole" rowspan="2">对象</th>'
+        '<th scope="colgroup" colspan="2">满意</th></tr>'
+        '<tr><th scope="col" class="whole">票数</th>'
+        '<th scope="col" class="whole">比率</th></tr></thead><tbody>'
         '<tr><th scope="row">镇财政所</th><td>25</td><td>89.29</td></tr></tbody></table></div>'
     )
 

@@ -22,6 +22,7 @@ SMALL = Document(
     blocks=(
         Heading(1, "甲"),
         Heading(2, "乙"),
+        Heading(1, "丁"),
         *(Paragraph("镇" * 80) for _ in range(2)),
     ),
     closing=Closing("老厂镇人大", "2026年11月20日"),

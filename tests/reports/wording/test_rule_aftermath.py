@@ -90,7 +90,7 @@ SAID: list[tuple[RuleSet, str]] = [
     (changed(TOWN, session=Session(announce=Announce.AFTER_REVIEW)), "测评结果经审议后公布。"),
     (
         changed(TOWN, consequences=(AGAIN,)),
-        "“不满意”的，整改，期限3个月零15日，期满后再次测评，通知镇党委。",
+        "“不满意”的，整改，期限3个月零15日，期满后再次测评，告知镇党委。",
     ),
     (
         changed(TOWN, consequences=(Consequence("约谈", outcome=Outcome.BOTTOM),)),

@@ -52,7 +52,7 @@ def test_the_opening_says_when_how_many_and_what_became_of_all() -> None:
     opening = write_digest(digest_of(TOWN, REVIEWED), OCCASION).blocks[0]
     assert isinstance(opening, Paragraph)
     assert opening.words.startswith(
-        "2026年9月1日至2026年9月10日，老厂镇人民代表大会主席团就“2026年部门工作评议”公开征求意见，"
+        "2026年9月1日至9月10日，老厂镇人民代表大会主席团就“2026年部门工作评议”公开征求意见，"
         "共收到意见5条：采纳1条，并入同样的意见1条，改写后采纳1条，答复1条，不采纳1条。"
     )
 

@@ -16,6 +16,7 @@ from reports.writing.posting import write_posting
 from reports.writing.rectification import Findings, write_rectification
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.years import Course, Published
 from surveys.ballots.ballot import Ballot
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest, SlipCount
@@ -85,7 +86,7 @@ def test_every_preset_has_all_its_papers(rules: RuleSet) -> None:
         write_circular(manifest, result, fingerprint="a" * 64, dispatch=dispatch),
         write_posting(manifest, result, fingerprint="a" * 64, dispatch=dispatch),
         write_opinion(manifest, result, land, dispatch=dispatch),
-        write_own_report(manifest, result, land, comments=(), dispatch=dispatch),
+        write_own_report(Course(Published(manifest, result)), land, comments=(), dispatch=dispatch),
         write_rectification(manifest, result, land, findings=Findings(), dispatch=dispatch),
         write_board(manifest, result),
         write_rule_paper(rules, congress=manifest.congress, dispatch=dispatch),

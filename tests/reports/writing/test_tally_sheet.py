@@ -13,10 +13,12 @@ from reports.document import (
 )
 from reports.wording.stamps import say_stamps
 from reports.writing.evidence import write_evidence
+from reports.writing.sentences import say_meeting
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.witness import Witnessed, write_witness
 from surveys.keys import WHOLE
 from surveys.rules.ruleset import Session
-from surveys.tally.results import Count, StampCount
+from surveys.tally.results import Cards, Count, Doors, Paper, SignedIn, StampCount
 from tests.reports.cases import laochang_count, laochang_manifest, published
 
 
@@ -118,3 +120,45 @@ def test_the_notice_says_the_same() -> None:
     assert say_stamps(stamps) in told
     assert say_stamps(stamps).startswith("领票42张，投票42张，差额0张")
     assert "独立开箱" not in say_stamps(stamps)  # nothing could be swapped
+
+
+def by_several_doors() -> Count:
+    """50 rights: 8 cards, 36 people who may sign in, 6 sheets of paper."""
+    count = laochang_count()
+    doors = Doors(Cards(8, 2), SignedIn(36, 4, 1), Paper(6, 5, 4, 1))
+    meeting = msgspec.structs.replace(
+        count.meeting, printed=50, voided=8, issued=42, returned=40, valid=39,
+        spoiled={"unreadable": 1}, doors=doors,
+    )  # fmt: skip
+    return msgspec.structs.replace(count, meeting=meeting)
+
+
+def test_each_door_has_its_own_true_numbers_and_nothing_was_printed_for_signing_in() -> None:
+    sheet = the_sheet(by_several_doors())
+    table, _ = [block for block in sheet.blocks if isinstance(block, Table)]
+    assert table.rows == (
+        ("手机登录", "36", "5", "31", "—", "—", "—", "—"),
+        ("票卡（手机、平板）", "8", "2", "6", "—", "—", "—", "—"),
+        ("电子票合计", "44", "7", "37", "36", "1", "—", "—"),
+        ("纸质票", "6", "1", "5", "4", "1", "3", "1"),
+        ("合计", "50", "8", "42", "40", "2", "39", "1"),
+    )
+    assert "改领票卡或纸质票4份，没有领1份" in table.notes[0]
+    assert not {"印制", "作废"} & facts(sheet).keys()
+    assert "合计发出42张，收回40张，未收回2张，数目相符" in paragraphs(by_several_doors())[0]
+    assert proofread(sheet) == ()
+
+
+def test_the_notice_says_how_many_came_on_paper() -> None:
+    said = say_meeting(by_several_doors().meeting)
+    assert "发出测评表42张（电子票37张、纸质票5张），收回40张（电子票36张、纸质票4张）" in said
+    assert "电子票" not in say_meeting(laochang_count().meeting)
+
+
+def test_the_witness_sheet_says_how_many_envelopes_came_from_paper() -> None:
+    witnessed = Witnessed(
+        number=40, root="0" * 64, fingerprint="1" * 64, closed_at="2026-11-20T10:10:00+08:00",
+        paper=4,
+    )  # fmt: skip
+    told = facts(write_witness(laochang_manifest(), witnessed))["封票"]
+    assert told == "40 张（电子票 36 张、纸质票 4 张）"

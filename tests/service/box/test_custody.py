@@ -53,9 +53,23 @@ def test_shares_that_do_not_fit_are_refused_and_not_told_apart(dealt: Dealt, cas
     assert (told.value.code, told.value.data) == ("custody.wrong_shares", {"needed": 2})
 
 
+def test_shares_beyond_those_needed_are_left_aside(dealt: Dealt) -> None:
+    assert custody.combine(dealt.shares, dealt.public)
+    assert custody.combine([dealt.shares[2], *dealt.shares[1:]], dealt.public)
+
+
 @pytest.mark.parametrize(
-    "names", [(SUN.name,), (SUN.name, SUN.name), tuple(f"{n}" for n in range(17))]
+    ("names", "needed"),
+    [
+        ((SUN.name,), 2),
+        ((SUN.name, SUN.name), 2),
+        (tuple(f"{n}" for n in range(17)), 2),
+        ((SUN.name, LI.name), 3),
+        ((SUN.name,), 1),
+        ((SUN.name, LI.name), 1),
+        ((SUN.name, LI.name), 0),
+    ],
 )
-def test_a_key_is_dealt_only_as_it_can_be(names: tuple[str, ...]) -> None:
+def test_a_key_is_dealt_only_as_it_can_be(names: tuple[str, ...], needed: int) -> None:
     with pytest.raises(Refusal, match=r"custody\.impossible"):
-        custody.deal(Custodians(names=names, needed=2))
+        custody.deal(Custodians(names=names, needed=needed))

@@ -41,3 +41,10 @@ def test_wrong_codes_are_throttled_for_one_survey_and_only_for_a_while() -> None
         throttle.count("laochang-2026", 100)
     throttle.count("laochang-2027", 100)
     throttle.count("laochang-2026", 102)
+
+
+def test_whoever_makes_up_surveys_fills_no_memory() -> None:
+    throttle = Throttle()
+    for at in range(5000):
+        throttle.count(f"made-up-{at}", at)
+    assert len(vars(throttle)["_due"]) <= 1001

@@ -1,5 +1,6 @@
 """`verify` takes what a citizen has: a folder, the PDF, or single files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ from pypdf import PdfWriter
 
 from service.cli.commands import minping
 from service.cli.verify import published
-from surveys.publication import FILES
+from surveys.publication import FILES, MANIFEST
+from tests import stamped
+from tests.mutations import write
 
 FINGERPRINT = "0" * 64
 
@@ -71,8 +74,11 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7\n")
     (tmp_path / "empty").mkdir()
     plain = a_pdf(tmp_path / "plain.pdf", {})
+    whole = a_pdf(tmp_path / "other.pdf", {"result.json": b"{}"}).read_bytes()
+    (tmp_path / "other.pdf").write_bytes(whole.replace(b"stream\n", b"strean\n"))
     for path, words in {
         tmp_path / "torn.pdf": "读不了",
+        tmp_path / "other.pdf": "读不了",
         tmp_path / "absent.json": "读不了",
         tmp_path / "empty": "没有可复核的文件",
         plain: "没有附带的数据文件",
@@ -87,3 +93,29 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
 def test_without_the_printed_fingerprint_nothing_is_verified(tmp_path: Path) -> None:
     the_files(tmp_path)
     assert run(tmp_path).exit_code == 2
+
+
+def test_of_two_files_of_one_name_that_differ_neither_is_verified(tmp_path: Path) -> None:
+    files = the_files(tmp_path)
+    twice = PdfWriter(a_pdf(tmp_path / "twice.pdf", files))
+    twice.add_attachment("result.json", b"another one")
+    twice.write(tmp_path / "twice.pdf")
+    (tmp_path / "box.jsonl").write_bytes(b"another one")
+    for paths, name in (
+        ((tmp_path / "twice.pdf",), "result.json"),
+        ((tmp_path, a_pdf(tmp_path / "report.pdf", files)), "box.jsonl"),
+    ):
+        said = run(*paths, "--fingerprint", FINGERPRINT)
+        assert (said.exit_code, f"两份不一样的 {name}" in said.output) == (1, True)
+
+
+def test_a_title_moves_no_cursor_and_turns_no_line_around(tmp_path: Path) -> None:
+    """F094."""
+    publication = stamped.a_publication()
+    manifest = json.loads(publication.files[MANIFEST])
+    manifest["rules"]["title"] = "办法\r\x1b[2K\u202e核验通过"
+    for name, data in (publication.files | {MANIFEST: write(manifest)}).items():
+        (tmp_path / name).write_bytes(data)
+    said = run(tmp_path, "--fingerprint", publication.fingerprint).output
+    assert "办法 [2K核验通过" in said
+    assert not any(sign in said for sign in "\r\x1b\u202e")

@@ -162,7 +162,7 @@ def test_a_type_we_have_not_is_refused_by_name(letter: str) -> None:
         ("exclude_all_others", "SQ1", "exclusive"),
         ("array_filter", "Q0", "attribute"),
         ("em_validation_q", "strlen(this) > 2", "attribute"),
-        ("hidden", "1", "calculated"),
+        ("hidden", "1", "hidden"),
     ],
 )
 def test_a_setting_that_changes_the_question_is_refused(
@@ -230,6 +230,40 @@ def test_a_new_file_is_read_in_chinese_where_it_has_it() -> None:
     assert [option.label for option in question.options] == ["不好", "好"]
     words = [remark.data["word"] for remark in came.remarks if remark.code == "language"]
     assert words == ["zh-Hans"]
+
+
+def test_a_condition_by_the_number_of_a_row_finds_its_question() -> None:
+    data = an_old_file(
+        a_question("7", "Y", "Went"),
+        a_question("8", "M", "What"),
+        a_question("9", "S", "Why", relevance='Q7.NAOK == "N" or Q8_S4.NAOK == "Y"'),
+        parts=[a_part("4", "8", "SQ1", "Lamps"), a_part("5", "8", "SQ2", "Roads")],
+    )
+    *_, why = read_questionnaire("s.lss", data).form.questions()
+    assert why.show_if == AnyOf(
+        of=(
+            Chosen(question="went", options=("n",)),
+            Chosen(question="what", options=("sq1",)),
+        )
+    )
+
+
+def test_a_heading_that_quotes_an_answer_is_refused() -> None:
+    group = {"gid": "1", "group_name": "Dear {Q1.NAOK}", "group_order": "0", "language": "en"}
+    data = the_file(
+        version=145,
+        languages=["en"],
+        groups=[group],
+        questions=[a_question("1", "S", "Q1")],
+        surveys=[{"sid": "7", "language": "en"}],
+    )
+    assert refused(data) == [("piping", "")]
+
+
+def test_a_part_of_a_survey_is_called_what_it_is() -> None:
+    whole = an_old_file(a_question("1", "S", "Q1"))
+    group = whole.replace(b"DocType>Survey<", b"DocType>Group<")
+    assert refused(group) == [("part_lss", "")]
 
 
 BOMB = (

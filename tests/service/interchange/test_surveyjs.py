@@ -238,6 +238,32 @@ def test_triggers_and_a_clock_refuse_the_whole_survey() -> None:
     assert found == [("calculated", "$"), ("property", "$")]
 
 
+def test_a_question_nobody_sees_is_refused_unless_a_condition_shows_it() -> None:
+    assert refused(an_element("text", visible=False)) == [("hidden", "$.pages[0].elements[0]")]
+    rating = an_element("rating", name="r")
+    read(rating, an_element("text", name="t", visible=False, visibleIf="{r} >= 3"))
+
+
+def test_choices_that_are_numbers_are_counted_and_compared_as_numbers() -> None:
+    kids = an_element("dropdown", name="kids", choicesMin=1, choicesMax=4)
+    age = an_element("text", name="age", visibleIf="{kids} >= 3")
+    _, asked = read(kids, age).form.questions()
+    assert asked.show_if == Chosen(question="kids", options=("3", "4"))
+
+
+def test_conditions_are_objected_to_together_with_everything_else() -> None:
+    lost = an_element("text", name="lost", visibleIf="{pic} notempty")
+    found = refused(
+        an_element("imagepicker", name="pic"),
+        an_element("text", name="sum", visibleIf="{lost} + 1 > 2"),
+        lost,
+    )
+    assert found == [
+        ("type", "$.pages[0].elements[0]"),
+        ("condition_unclear", "$.pages[0].elements[1]"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [

@@ -50,6 +50,26 @@ def a_survey(*rows: str) -> bytes:
     return the_file(heads, *rows, settings=("form_title,version", "问卷,7"))
 
 
+def test_what_can_be_seen_is_told_along_with_what_the_checker_stops_at() -> None:
+    found = refused(
+        a_survey(
+            "begin_kobomatrix,m,表",
+            "end_kobomatrix,,",
+            "geopoint,g,在哪",
+            "select_one nowhere,q,题",
+            "text,t,题,,,${nobody} = 1",
+        )
+    )
+    assert found == [("type", 3), ("type", 4), ("type", 5), ("no_list", 6)]
+
+
+def test_bold_words_and_links_of_a_label_are_plain_words() -> None:
+    came = read("text,q,请**仔细**看[这里](https://a.cn)")
+    (question,) = came.form.questions()
+    assert question.title == "请仔细看这里（https://a.cn）"
+    assert "format" in {remark.code for remark in came.remarks}
+
+
 def taken(*rows: str) -> list[Question]:
     return list(read(*rows).form.questions())
 
@@ -169,7 +189,7 @@ def test_a_condition_we_cannot_express_is_refused_and_never_dropped(relevant: st
         ("text,q,", "no_label"),
         ("text,q,<img src='x'>", "embedded"),
         (f"text,q,{'长' * 201}", "label_too_long"),
-        ("select_one nowhere,q,题", "spec"),
+        ("select_one nowhere,q,题", "no_list"),
         ("end_group,,", "spec"),
     ],
 )

@@ -109,6 +109,26 @@ async def test_nothing_but_blinded_numbers_and_the_envelope_leaves_the_phone(
     assert room.fields == []
 
 
+async def test_the_word_on_secrecy_is_a_link_in_either_size_of_type(visit: Visit) -> None:
+    page = await visit(SCANNED)
+    await page.click("#start .who .bigger")
+    assert await page.inner_text("#start .hint a") == "投票怎么保密"
+    await page.click("#start .hint a")
+    await page.wait_for_url("**/secrecy#sealed")
+
+
+async def test_the_review_opens_a_line_and_sends_nothing_of_the_ballot(visit: Visit) -> None:
+    page = await visit(SCANNED)
+    asked: list[tuple[str, str | None]] = []
+    await begin(page)
+    page.on("request", lambda one: asked.append((one.url, one.post_data)))
+    async with page.expect_request("**/healthz"):
+        await page.evaluate(MARK_ALL)
+    await page.wait_for_selector("#check:not([hidden])")
+    assert {body for _, body in asked} == {None}
+    assert {url.rpartition("/")[2] for url, _ in asked} <= {"healthz", "manifest.json"}
+
+
 async def test_the_phone_forgets_once_the_receipt_is_there(visit: Visit) -> None:
     page = await ready(visit)
     await page.click("#next")

@@ -4,10 +4,12 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -28,7 +30,7 @@ HPKE: dict[str, Any] = json.loads((DATA / "rfc9180-p256.json").read_text("ascii"
 RECORDED: dict[str, Any] = json.loads((DATA / "interoperation.json").read_text("ascii"))
 
 BLIND = """async ([modulus, message, salt, inverse]) => Stamps.blind(
-  modulus, Bytes.fromHex(message), Bytes.fromHex(salt), inverse)"""
+  modulus, Bytes.fromHex(message), Stamps.draw(modulus, inverse), Bytes.fromHex(salt))"""
 FINISH = """async ([modulus, message, stamp, inverse, salt]) => Stamps.finish(
   modulus, Bytes.fromHex(message), stamp, inverse, salt)"""
 SEAL_WITH = """async ([box, info, plain, aad, secret, sender]) => {
@@ -143,6 +145,20 @@ def test_the_manifest_can_name_the_code_that_seals() -> None:
     code = written.encode() + assets.linked("sealed.js")
     assert base64.b64decode(assets.sealing_script()) == hashlib.sha384(code).digest()
     assert page.count("<script") == 1
+
+
+def test_the_manifest_names_every_script_of_a_page_and_of_the_tablet() -> None:
+    view = BallotView.of(a_manifest(secrecy=Secrecy.SEALED))
+    page = pages.render("voter/ballot.html", view=view)
+    tablet = pages.render(
+        "voter/ballot.html", view=msgspec.structs.replace(view, kiosk=True, home="/kiosk/s/next")
+    )
+    inline = re.findall(r"<script>(.*?)</script>", tablet, re.DOTALL)
+    linked = re.findall(r'integrity="sha384-([^"]+)"', tablet)
+    assert inline == re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert tablet.count("<script") == 1 + len(linked) - page.count("data-integrity")
+    met = {base64.b64encode(hashlib.sha384(text.encode()).digest()).decode() for text in inline}
+    assert assets.voting_scripts() == tuple(sorted(met | set(linked)))
 
 
 def test_what_seals_weighs_eight_kilobytes() -> None:

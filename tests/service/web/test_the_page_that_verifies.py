@@ -179,6 +179,21 @@ async def test_the_witnessed_root_and_a_receipt_find_an_envelope_that_was_droppe
     assert await browsed(page, publication, witness="0" * 64) == ["sealed.witness"]
 
 
+async def test_a_hostile_receipt_is_named_as_one_and_spoils_no_other_check(
+    visit: Visit, tmp_path: Path
+) -> None:
+    publication, page = a_vote(), await visit("/verify.html")
+    good = {"manifest": publication.count.manifest, "leaf": "a" * 64, "signature": "", "code": ""}
+    for leaf in ("", "ab", "A" * 64, "a" * 64 + "\n", 7, "<img src=x onerror=alert(1)>"):
+        (tmp_path / "回执.json").write_text(json.dumps(good | {"leaf": leaf}), "utf-8")
+        await page.reload()
+        files = [*laid_out(publication, tmp_path), tmp_path / "回执.json"]
+        said = await ask(page, files, publication.fingerprint)
+        assert [line for line in said if line.startswith("✗")] == [
+            f"✗ {TITLES['receipt.readable']}：第 1 张：leaf"
+        ], leaf
+
+
 def test_every_check_is_made_here_or_named_as_left_to_verify() -> None:
     view = VerifyView.of("老厂镇")
     assert [row.check for row in view.rows] == [check for check in CHECKS if check not in LEFT]

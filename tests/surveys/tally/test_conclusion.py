@@ -20,6 +20,7 @@ from surveys.rules.presets import preset
 from surveys.rules.ruleset import Comparison, Group, Quorum, Session
 from surveys.tally.conclusion import Attendance, Opened, Unopened, conclude
 from surveys.tally.count import count, merge
+from surveys.tally.results import Cards, Paper, SignedIn
 from tests.builders import a_ballot, a_manifest, a_plan
 
 GROUPS = (Group(key="deputies", label="镇代表"), Group(key="higher", label="上级代表"))
@@ -58,6 +59,30 @@ def test_the_meeting_s_numbers_add_up() -> None:
     assert (meeting.entitled, meeting.present) == (53, 50)
     assert (meeting.printed, meeting.voided, meeting.issued) == (58, 8, 50)
     assert (meeting.returned, meeting.valid, meeting.spoiled) == (49, 48, {"unreadable": 1})
+
+
+def test_what_was_neither_signed_in_for_nor_paper_was_a_card() -> None:
+    came = msgspec.structs.replace(ALL_CAME, signin=SignedIn(40, 2, 3), paper=Paper(10, 9, 8, 1))
+    doors = conclude(_manifest(), _opened(_ballots(), GARBAGE), came).count.meeting.doors
+    assert doors is not None
+    assert (doors.cards, doors.cards.issued) == (Cards(printed=8, voided=2), 6)
+    assert conclude(_manifest(), _opened(_ballots(), GARBAGE), ALL_CAME).count.meeting.doors is None
+
+
+@pytest.mark.parametrize(
+    ("signin", "paper"),
+    [
+        (SignedIn(60, 0, 0), None),  # more rights than there were slips
+        (SignedIn(40, 9, 9), None),  # more given up than were voided
+        (None, Paper(10, 9, 0, 0)),  # more electronic envelopes than could have come
+        (None, Paper(50, 50, 50, 0)),  # more paper than envelopes
+        (None, Paper(10, 9, 8, 9)),  # more invalid than came back
+    ],
+)
+def test_doors_that_do_not_add_up_are_refused(signin: SignedIn | None, paper: Paper | None) -> None:
+    came = msgspec.structs.replace(ALL_CAME, signin=signin, paper=paper)
+    with pytest.raises(Refusal, match="doors_mismatch"):
+        conclude(_manifest(), _opened(_ballots(), GARBAGE), came)
 
 
 def test_the_count_names_the_manifest_the_sealed_list_and_the_box() -> None:

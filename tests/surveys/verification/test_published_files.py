@@ -1,5 +1,7 @@
 """What Wu, the auditor, finds when he verifies what was published."""
 
+import base64
+import itertools
 import json
 from fractions import Fraction
 
@@ -25,9 +27,11 @@ from surveys.rules.ruleset import (
     Publication as Showing,
 )
 from surveys.tally.conclusion import Attendance, Unopened
-from surveys.tally.results import Result
+from surveys.tally.results import Paper, Result, SignedIn
 from surveys.verification.report import Report
+from surveys.verification.sealed import bytes_of
 from surveys.verification.verify import verify
+from tests import second_verifier
 from tests.builders import FOUR_DEPARTMENTS, a_ballot, a_form, a_manifest, a_plan, a_rule_set
 from tests.mutations import Mutation, of_lines, of_value, of_writing
 from tests.publications import Publication, a_publication
@@ -112,6 +116,38 @@ def test_an_honest_publication_passes_and_lists_every_check_with_what_it_read() 
     assert read["sealed.number"] == {"envelopes": 44}
     assert read["recount.counts"] == {"cells": 36}
     assert not any(check.startswith("receipt.") for check in read)
+
+
+def by_every_door() -> Publication:
+    """Of 46 ballots given out, 36 to those who signed in, 6 as cards, 4 on paper."""
+    manifest = a_manifest()
+    voided = sum(count.printed for count in manifest.slips) - 46
+    ballots = [a_ballot(GRADES[number % 4], number=number) for number in range(43)]
+    given = sum(count.printed for count in manifest.slips)
+    came = Attendance(
+        present=46,
+        voided={"deputies": {WHOLE: voided}},
+        signin=SignedIn(36 + voided, voided, 0),
+        paper=Paper(4, 4, 3, 1),
+    )
+    assert given == 46 + voided
+    return a_publication(manifest, ballots, came)
+
+
+def test_the_numbers_of_the_doors_add_up_and_a_forger_s_do_not() -> None:
+    publication = by_every_door()
+    assert checked(publication).passed
+    assert second_verifier.verify(publication.files, publication.fingerprint) == set()
+    told = json.loads(publication.files[RESULT])
+    for door, field in (
+        ("signin", "eligible"), ("signin", "handed"), ("cards", "printed"), ("cards", "voided"),
+        ("paper", "printed"), ("paper", "issued"),
+    ):  # fmt: skip
+        told["count"]["meeting"]["doors"][door][field] += 1
+        forged = publication.reprinted(result_json=canonical.encode(told))
+        assert failed(checked(forged)) == {"meeting.numbers"}, (door, field)
+        assert "meeting.numbers" in second_verifier.verify(forged.files, forged.fingerprint)
+        told["count"]["meeting"]["doors"][door][field] -= 1
 
 
 def test_a_small_group_is_taken_as_given_and_the_report_says_so() -> None:
@@ -284,6 +320,31 @@ def test_one_mark_changed_in_the_box_is_named_by_department_indicator_and_number
         "recounted": 8,
     } in counts
     assert len(counts) == 2
+
+
+def test_a_cell_marked_twice_on_paper_hides_no_strange_mark_elsewhere_on_the_ballot() -> None:
+    twice = {("agriculture", "overall"): ("satisfied", "dissatisfied")}
+    publication = a_publication(
+        a_manifest(),
+        [a_ballot(number=number, but=twice) for number in range(12)],
+        Attendance(present=12, voided={"deputies": {WHOLE: 38}}),
+    )
+    assert checked(publication).passed
+    for row in ("agriculture", "land"):
+        before, mark, after = publication.files[BOX].partition(f'"{row}":{{"integrity":"'.encode())
+        box = before + mark + after.replace(b"satisfied", b"splendid", 1)
+        assert "box.answers" in failed(checked(restamped(publication, box_jsonl=box))), row
+
+
+def test_an_envelope_is_read_from_base64_as_it_is_written_and_from_nothing_else() -> None:
+    for letters in itertools.product("AQgwE+/=-_ \n\0é", repeat=4):
+        for text in ("".join(letters), "QUJD" + "".join(letters).rstrip("A")):
+            try:
+                data = base64.b64decode(text, validate=True)
+            except ValueError:
+                data = None
+            written = data is not None and base64.b64encode(data).decode() == text
+            assert bytes_of(text) == (data if written else None), text
 
 
 def test_an_envelope_dropped_together_with_its_ballot_is_the_honest_miss_and_is_told() -> None:

@@ -121,6 +121,16 @@ def test_what_is_no_receipt_is_named_by_its_number_and_the_others_are_still_chec
         assert finding.data["number"] == 2
 
 
+def test_a_good_receipt_written_otherwise_does_not_seem_to_prove_that_a_ballot_was_dropped() -> (
+    None
+):
+    publication = a_vote()
+    signed = json.loads(a_receipt(publication))
+    for leaf in (signed["leaf"].upper(), signed["leaf"] + "\n", " " + signed["leaf"]):
+        report = shown(publication, json.dumps(signed | {"leaf": leaf}).encode())
+        assert failed(report) == {"receipt.readable"}, leaf
+
+
 def test_a_manifest_whose_receipt_key_is_no_key_makes_every_signature_fail() -> None:
     manifest = a_manifest(receipt_key="no key at all")
     ballots = [a_ballot(number=number) for number in range(12)]

@@ -224,12 +224,14 @@ def test_one_key_for_two_groups_a_short_one_and_keys_for_nobody_are_named() -> N
     short = msgspec.structs.replace(pair, inner="ff" * 128)
     spare = msgspec.structs.replace(pair, group="strangers", inner="c" * 600, outer="d" * 600)
     more = msgspec.structs.replace(pair, eligible=60)
+    again = msgspec.structs.replace(keys[1], inner="0" + pair.inner, outer=pair.outer.upper())
     for stamps in (
         (pair, other),
         (pair, *keys[1:], second),
         (short, keys[1]),
         (*keys, spare),
         (more, keys[1]),
+        (pair, again),
         keys[:1],
     ):
         manifest = a_vote(stamps=stamps)

@@ -63,6 +63,28 @@ from tests.builders import (
 )
 from tests.publications import a_publication
 
+
+def test_a_box_of_many_hundreds_with_odd_ballots_in_between_counts_alike() -> None:
+    grades = ("satisfied", "fairly_satisfied", "dissatisfied", "unfamiliar")
+    odd: tuple[Mark, ...] = (None, ("satisfied", "unfamiliar"))
+    ballots = [
+        a_ballot(
+            grades[number % 4],
+            number=number,
+            but={
+                ("finance", OVERALL.key): odd[number % 2]
+                if number % 97 == 0
+                else grades[number % 3]
+            },
+        )
+        for number in range(700)
+    ]
+    manifest = a_manifest(slips=(SlipCount("deputies", WHOLE, 700),), entitled=700)
+    publication = a_publication(manifest, ballots, Attendance(present=700))
+    report = verify(publication.files, publication.fingerprint)
+    assert report.passed, [finding for finding in report.findings if not finding.ok]
+
+
 WEIGHTS = st.sampled_from([Fraction(0), Fraction(1), Fraction(3, 20), Fraction(7, 10)])
 SHARES = st.fractions(0, 1, max_denominator=4)
 

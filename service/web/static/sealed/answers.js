@@ -5,7 +5,7 @@ const Answers = (() => {
 const BLANK = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const ENDS = new RegExp("^" + BLANK + "+|" + BLANK + "+$", "g"), INNER = /[\0-\t\v-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;
 const SIGNS = { "＋": "+", "．": ".", "－": "-", "−": "-", "—": "-", "–": "-" };
-const WIDEST = 999999999999, POINT = BigInt(1000000);
+const WIDEST = 999999999999, POINT = 1000000n;
 const strip = (text) => text.replace(ENDS, "");
 const plain = (text) => strip(text)
   .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
@@ -38,7 +38,7 @@ const within = (number, low, high) => {
 function chosen(answer) {
   if (!answer) return [];
   if (answer.type === "marks") {
-    return Object.values(answer.marks).reduce((all, row) => all.concat(Object.values(row)), []).filter((mark) => mark !== null);
+    return Object.values(answer.marks).flatMap(Object.values).filter((mark) => mark !== null);
   }
   return answer.type === "choice" ? [answer.option] : answer.options || [];
 }
@@ -147,8 +147,8 @@ function parse(question, fields, one) {
 function names(question) {
   switch (question.type) {
     case "grade_matrix":
-      return question.subjects.reduce((all, subject) => all.concat(question.indicators.map(
-        (indicator) => "m." + question.key + "." + subject.key + "." + indicator.key)), []);
+      return question.subjects.flatMap((subject) => question.indicators.map(
+        (indicator) => "m." + question.key + "." + subject.key + "." + indicator.key));
     case "ranking": return question.options.map((option) => "r." + question.key + "." + option.key);
     default: return ["q." + question.key];
   }
@@ -181,14 +181,14 @@ function refuseOverQuota(question, answer) {
 function restrict(questions, unit) {
   if (!unit) return questions;
   return questions.map((question) => (question.type === "grade_matrix"
-    ? Object.assign({}, question, { subjects: question.subjects.filter((subject) => subject.key === unit) })
+    ? { ...question, subjects: question.subjects.filter((subject) => subject.key === unit) }
     : question)).filter((question) => (question.subjects ? question.subjects.length : question.about === unit));
 }
 
 /* `form` and its defaults as canonical JSON leaves them; `pairs` as FormData gives them. */
 function read(form, unit, pairs) {
-  const questions = restrict(form.sections.reduce((all, section) => all.concat(section.questions), []), unit);
-  const known = new Set(questions.reduce((all, question) => all.concat(names(question)), []));
+  const questions = restrict(form.sections.flatMap((section) => section.questions), unit);
+  const known = new Set(questions.flatMap(names));
   const fields = new Map(), told = new Map(), answers = {}, remarks = [], shown = [];
   for (const [name, value] of pairs) {
     if (/^[mqr]\./.test(name) && !known.has(name)) throw new Refused("form.unknown_question", name);

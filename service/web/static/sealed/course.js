@@ -8,6 +8,7 @@ const MOVED = "测评方案和这一页不符，请重新扫票卡上的二维�
 const FALSE = "服务器盖的章不对，票没有投出。请把手机拿给工作人员看。";
 const LOST = "票箱给的回执不对，还不知道票到没到票箱。请把手机拿给工作人员看。";
 const problem = (type, detail) => ({ ok: false, status: 409, body: { type, detail } });
+const drawn = {};
 let frozen = null;
 
 /* Keys and form are taken from the manifest itself, whose fingerprint stands on card and screen:
@@ -29,8 +30,15 @@ async function look(page, right) {
 
 const covered = (page, kind, prefix, what) => join(fromHex(prefix), kind + "\0", fromHex(page.manifest), what);
 async function blinded(page, key, kind, what) {
-  const prefix = hex(random(32));
-  return Object.assign(await Stamps.blind(key, covered(page, kind, prefix, what)), { prefix });
+  const prefix = hex(random(32)), ready = drawn[key];
+  delete drawn[key];
+  return { ...await Stamps.blind(key, covered(page, kind, prefix, what), ready), prefix };
+}
+const keysOf = (page, law, { group }) => law.stamps.find((pair) => pair.group === group && pair.unit === page.unit);
+/* While the form is filled in: a slow phone takes long to draw what will blind its two requests. */
+async function prepare(page, record) {
+  const { inner, outer } = keysOf(page, await manifest(page), record);
+  for (const key of [inner, outer]) setTimeout(() => { drawn[key] = Stamps.draw(key); }, 1500);
 }
 
 /* Nothing if the stamp is there and good, else why not. */
@@ -82,7 +90,7 @@ async function go(page, record) {
     if (answer.body.unit !== page.unit) return problem("slip.other_unit", MOVED);
     record.group = answer.body.group;
   }
-  const keys = law.stamps.find((pair) => pair.group === record.group && pair.unit === page.unit);
+  const keys = keysOf(page, law, record);
   if (!keys) return problem("form.other_version", MOVED);
   if (!record.envelope) {
     if (!record.inner) {
@@ -100,5 +108,5 @@ async function go(page, record) {
   return no || cast(page, record);
 }
 
-return { begun: (record) => !!(record.inner || record.envelope), go, look, manifest };
+return { go, look, manifest, prepare };
 })();

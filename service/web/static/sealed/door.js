@@ -7,13 +7,13 @@ const { all, keep, own, plain, read, pairs } = tools, signed = "signed" in form.
 const UNABLE = "这台手机没能把票封好，票没有投出。请换一台手机，或者用投票平板、纸质票。";
 const GONE = (signed ? "您" : "这张票卡") + "已经领过票：票可能已经投出，也可能正在另一台手机上投。请用那台手机继续；有疑问请找工作人员。";
 const NO_ANSWER = new Error("no answer");
-let record = null, fetched = null;
+let record = null, fetched = null, prepared = 0, warmed = 0;
 
 async function call(path, options, as) {
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), 15000);
   const plainly = { credentials: "omit", referrerPolicy: "no-referrer", signal: stop.signal };
   try {
-    const answer = await fetch(path, Object.assign(plainly, options));
+    const answer = await fetch(path, { ...plainly, ...options });
     return { ok: answer.ok, status: answer.status, body: await answer[as]() };
   } catch (error) {
     throw NO_ANSWER;
@@ -29,7 +29,7 @@ const page = {
   },
   /* Whoever signed in shows the registrar a cookie in place of a code; the box is never shown one. */
   post: (path, body) => call(path, {
-    method: "POST", body: JSON.stringify(signed && body.right ? Object.assign({}, body, { right: "" }) : body),
+    method: "POST", body: JSON.stringify(signed && body.right ? { ...body, right: "" } : body),
     credentials: signed && body.right ? "same-origin" : "omit",
     headers: { Accept: "application/json", "Content-Type": "application/json" },
   }, "json"),
@@ -60,9 +60,18 @@ function enter(event) {
   return false;
 }
 
+/* A line that was idle for minutes is hung up: at the review another is opened, and asked nothing. */
+function warm() {
+  if (location.hash !== "#check" || Date.now() < warmed) return;
+  warmed = Date.now() + 3e4;
+  for (const credentials of signed ? ["omit", "same-origin"] : ["omit"]) call("/healthz", { credentials }, "text").catch(() => {});
+}
 function begun(right) {
   if (!record || record.right !== right) record = read(own, shelf(right)) || { right };
-  return !!(record.inner || record.envelope);
+  if (record.inner || record.envelope) return true;
+  if (record.group && !prepared++) course().then((one) => one.prepare(page, record)).catch(() => {});
+  warm();
+  return false;
 }
 async function look(right) {
   if (begun(right)) return { ok: true, body: { unit: page.unit } };

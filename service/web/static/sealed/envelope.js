@@ -30,14 +30,16 @@ async function seal(box, info, plain, pair, aad = NOTHING) {
   const drawn = pair || (await crypto.subtle.generateKey(CURVE, false, ["deriveBits"]));
   const sender = new Uint8Array(await crypto.subtle.exportKey("raw", drawn.publicKey));
   const shared = await share(box, drawn, sender);
-  const context = join(
-    [0],
-    await extract(SUITE, NOTHING, "psk_id_hash", NOTHING),
-    await extract(SUITE, NOTHING, "info_hash", info),
-  );
-  const secret = await extract(SUITE, shared, "secret", NOTHING);
-  const key = await expand(SUITE, secret, "key", context, 32);
-  const iv = await expand(SUITE, secret, "base_nonce", context, 12);
+  const [id, about, secret] = await Promise.all([
+    extract(SUITE, NOTHING, "psk_id_hash", NOTHING),
+    extract(SUITE, NOTHING, "info_hash", info),
+    extract(SUITE, shared, "secret", NOTHING),
+  ]);
+  const context = join([0], id, about);
+  const [key, iv] = await Promise.all([
+    expand(SUITE, secret, "key", context, 32),
+    expand(SUITE, secret, "base_nonce", context, 12),
+  ]);
   const cipher = await crypto.subtle.importKey("raw", key, "AES-GCM", false, ["encrypt"]);
   const kind = { name: "AES-GCM", iv, additionalData: aad };
   return join(sender, new Uint8Array(await crypto.subtle.encrypt(kind, cipher, plain)));

@@ -3,7 +3,7 @@
 const Stamps = (() => {
 "use strict";
 const { base64, digest, fromHex, hex, join, random } = Bytes;
-const ZERO = BigInt(0), ONE = BigInt(1), HASH = 48, SALT = 48;
+const HASH = 48, SALT = 48;
 const number = (digits) => BigInt("0x" + digits);
 const spell = (value, like) => value.toString(16).padStart(like.length, "0");
 const sha384 = (bytes) => digest("SHA-384", bytes);
@@ -15,12 +15,12 @@ function raise(base, n) {
   return (power * base) % n;
 }
 function invert(value, n) {
-  let [a, b, x, y] = [value, n, ONE, ZERO];
+  let [a, b, x, y] = [value, n, 1n, 0n];
   while (b) {
     const quotient = a / b;
     [a, b, x, y] = [b, a - quotient * b, y, x - quotient * y];
   }
-  if (a !== ONE) throw new Error("no inverse");
+  if (a !== 1n) throw new Error("no inverse");
   return ((x % n) + n) % n;
 }
 
@@ -31,25 +31,28 @@ async function encode(message, salt, bits) {
   const block = new Uint8Array(length - HASH - 1);
   block[block.length - salt.length - 1] = 1;
   block.set(salt, block.length - salt.length);
-  for (let turn = 0; turn * HASH < block.length; turn++) {
-    const mask = await sha384(join(hash, [0, 0, 0, turn]));
-    mask.forEach((one, at) => { block[turn * HASH + at] ^= one; });
-  }
+  const turns = Array.from({ length: Math.ceil(block.length / HASH) }, (_, turn) => sha384(join(hash, [0, 0, 0, turn])));
+  join(...await Promise.all(turns)).slice(0, block.length).forEach((one, at) => { block[at] ^= one; });
   block[0] &= 255 >> (8 * length - bits);
   return hex(join(block, hash, [0xbc]));
 }
 function below(modulus) {
   for (;;) {
     const drawn = hex(random(modulus.length / 2));
-    if (drawn < modulus && number(drawn) > ONE) return drawn;
+    if (drawn < modulus && number(drawn) > 1n) return drawn;
   }
 }
 
+/* The slow part, which knows no message: what blinds one, once, and what takes it off again. */
+function draw(modulus, inverse = below(modulus)) {
+  const n = number(modulus);
+  return { inverse, factor: raise(invert(number(inverse), n), n) };
+}
+
 /* What the registrar gets to see, and the secret that takes the blinding off again. */
-async function blind(modulus, message, salt = random(SALT), inverse = below(modulus)) {
+async function blind(modulus, message, { inverse, factor } = draw(modulus), salt = random(SALT)) {
   const n = number(modulus);
   const encoded = await encode(message, salt, n.toString(2).length - 1);
-  const factor = raise(invert(number(inverse), n), n);
   return { blinded: spell((number(encoded) * factor) % n, modulus), inverse };
 }
 
@@ -68,5 +71,5 @@ async function finish(modulus, message, blindStamp, inverse, saltLength = SALT) 
   return (await verify(modulus, message, stamp, saltLength)) ? stamp : "";
 }
 
-return { blind, finish, verify };
+return { blind, draw, finish, verify };
 })();

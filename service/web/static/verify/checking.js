@@ -139,7 +139,7 @@ class Files {
   stamps() {
     const { notes, count, manifest } = this, pairs = manifest.stamps || [], wanted = this.stamped ? this.slips : new Piles();
     const moduli = [].concat(...pairs.map((pair) => [pair.inner, pair.outer]));
-    const sound = new Set(moduli).size === this.keys.size * 2 && moduli.length === this.keys.size * 2 && moduli.every((one) => /^[0-9a-f]+$/.test(one) && BigInt("0x" + one).toString(2).length >= 2048);
+    const sound = new Set(moduli).size === this.keys.size * 2 && moduli.length === this.keys.size * 2 && moduli.every((one) => /^[1-9a-f][0-9a-f]*$/.test(one) && BigInt("0x" + one).toString(2).length >= 2048);
     notes.demand("manifest.stamps", sound, { group: "", unit: "", published: new Set(moduli).size, recounted: moduli.length });
     for (const at of new Set([...wanted.keys(), ...this.keys.keys()])) {
       const [group, unit] = JSON.parse(at), eligible = this.keys.has(at) ? this.keys.get(at).eligible : 0;
@@ -195,6 +195,7 @@ class Files {
     follow.present = Math.max(0, Math.min(meeting.present, manifest.entitled + meeting.invited));
     follow.invited = Math.max(0, meeting.invited);
     for (const [field, value] of Object.entries(follow)) notes.compare("meeting.numbers", meeting[field], value, { field });
+    if (meeting.doors) this.doors(meeting, meeting.doors);
     notes.made("meeting.numbers", { present: meeting.present, issued, returned });
     let quorate = true;
     if (quorum) {
@@ -206,6 +207,18 @@ class Files {
     const names = result.confirmation.scrutineers, different = new Set(names).size;
     notes.demand("meeting.confirmation", different === names.length && different >= tellers, { published: different, recounted: tellers });
     notes.made("meeting.confirmation", { scrutineers: different, least: tellers });
+  }
+  doors(meeting, { cards, signin, paper }) {
+    const here = signin || { eligible: 0, handed: 0, untaken: 0 }, sheets = paper || { printed: 0, issued: 0, returned: 0, invalid: 0 };
+    const electronic = meeting.issued - sheets.issued, came = meeting.returned - sheets.returned;
+    const least = Math.min(cards.voided, cards.printed - cards.voided, here.handed, here.untaken, here.eligible - here.handed - here.untaken, sheets.printed - sheets.issued, sheets.issued - sheets.returned, sheets.returned - sheets.invalid, sheets.invalid);
+    const ours = {
+      "doors.printed": [cards.printed + here.eligible + sheets.printed, meeting.printed],
+      "doors.voided": [cards.voided + here.handed + here.untaken + sheets.printed - sheets.issued, meeting.voided],
+      "doors.returned": [came, Math.max(0, Math.min(came, electronic))],
+      "doors.least": [least, Math.max(0, least)],
+    };
+    for (const [field, [told, mine]] of Object.entries(ours)) this.notes.compare("meeting.numbers", told, mine, { field });
   }
   recount() {
     const { notes, count, manifest } = this, counted = new Counting.Count(manifest), { rules, appraisees } = manifest;
@@ -237,7 +250,7 @@ class Files {
     let known = true;
     for (const [at, bytes] of receipts.entries()) {
       let receipt = null;
-      try { receipt = JSON.parse(new TextDecoder().decode(bytes)); unhex(receipt.leaf); } catch (error) { notes.differs("receipt.readable", { number: at + 1, detail: error.message }); continue; }
+      try { receipt = plainReceipt(JSON.parse(new TextDecoder().decode(bytes))); } catch (error) { notes.differs("receipt.readable", { number: at + 1, detail: error.message }); continue; }
       const where = { number: at + 1, code: receipt.code }, leaf = unhex(receipt.leaf);
       notes.compare("receipt.manifest", receipt.manifest, hex(this.bound), where);
       notes.compare("receipt.code", receipt.code, spell(leaf), where);
@@ -250,6 +263,12 @@ class Files {
   }
 }
 
+/* One spelling each: a leaf in capitals is in no list, and would seem to have been dropped. */
+function plainReceipt(receipt) {
+  for (const [name, shape] of [["manifest", /^[0-9a-f]{64}$/], ["leaf", /^[0-9a-f]{64}$/], ["signature", /^([0-9a-f]{2})*$/]])
+    if (typeof receipt[name] !== "string" || !shape.test(receipt[name])) throw new Error(name);
+  return receipt;
+}
 /* Crockford's base 32, of the first 40 bits, in groups of four. */
 function spell(leaf) {
   const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", bits = Array.from(leaf.slice(0, 5), (one) => one.toString(2).padStart(8, "0")).join("");

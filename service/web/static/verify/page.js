@@ -9,7 +9,7 @@ const say = (value) => {
   if (typeof value === "boolean") return value ? "是" : "否";
   if (Array.isArray(value)) return value.map(say).join("，");
   if (typeof value === "object") return Object.keys(value).sort().map((one) => say(one) + " " + value[one]).join("、") || "0";
-  return words[value] || String(value);
+  return words[value] || String(value).replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
 };
 const fill = (pattern, data) => pattern.replace(/\{(\w+)\}/g, (_, name) => say(data[name]));
 

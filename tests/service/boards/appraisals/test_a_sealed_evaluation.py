@@ -17,7 +17,6 @@ from service.boards.appraisals import (
     store,
 )
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.deeds import Deed
 from service.boards.appraisals.small_groups import warn_of_small_groups
 from service.box import opener
 from service.box.gate import Voiding
@@ -28,6 +27,10 @@ from service.clock import now
 from service.database import Connection, Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import Phone
+from service.dossier.deeds import Deed
+from service.dossier.files import read_file
+from service.dossier.history import read_history
+from service.dossier.left_over import LeftOver
 from service.jobs.worker import Work, work_once
 from service.press.working import Press
 from service.settings import Settings
@@ -159,7 +162,7 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     receipts = await asyncio.gather(
         *(vote(browser, manifest, digest, code) for code in codes[:VOTING])
     )
-    left = slips.LeftOver(codes=tuple(codes[VOTING - 1 :]), witnesses=("甲", "乙"))
+    left = LeftOver(codes=tuple(codes[VOTING - 1 :]), witnesses=("甲", "乙"))
     became = await desk.act(slips.void_left_over, box_pool, settings, deed=desk.deed(), left=left)
     assert [outcome for _, outcome in became] == [Voiding.SPENT, *[Voiding.VOIDED] * 4]
     await desk.act(meeting.close_vote, box_pool, desk.deed())
@@ -177,8 +180,7 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     await desk.act(counting.ask_to_publish, desk.deed(), Approval())
     await desk.work("worker")  # the notice and the files
     files = {
-        name: (await desk.act(store.read_document.one, "laochang", SURVEY, name)).content
-        for name in FILES
+        name: (await desk.act(read_file.one, "laochang", SURVEY, name)).content for name in FILES
     }
     report = verify(
         files,
@@ -192,7 +194,7 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     )
     assert [finding for finding in report.findings if not finding.ok] == []
     assert report.passed
-    deeds = {deed.action for deed in await desk.act(store.read_chronicle.all, "laochang", SURVEY)}
+    deeds = {deed.action for deed in await desk.act(read_history, "laochang", SURVEY)}
     assert "destroy-stamp-keys" in deeds
     marks = {mark_of(slip_key(settings), SURVEY, code) for code in codes}
     assert not any(mark.hex().encode() in data for mark in marks for data in files.values())

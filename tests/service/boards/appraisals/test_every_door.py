@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 
-from service.boards.appraisals import counting, meeting, slips, store
+from service.boards.appraisals import counting, meeting, slips
 from service.boards.appraisals.counting import Approval
-from service.boards.appraisals.doors import Doors
+from service.boards.appraisals.doors import Doors as Wanted
 from service.boards.collected import actions as paper
 from service.boards.collected.balancing import Signed
 from service.boards.collected.sealing import put_into_box
@@ -18,6 +18,8 @@ from service.box.stamps import stamp_holds
 from service.clock import now
 from service.database import Connection
 from service.demonstration.sealed_phone import Phone
+from service.dossier.files import read_file
+from service.dossier.left_over import LeftOver
 from service.identity import voters
 from service.identity.roles import Office
 from service.identity.sessions import Session
@@ -30,6 +32,7 @@ from surveys.manifest import Manifest, SlipCount
 from surveys.publication import FILES
 from surveys.questionnaire import fields as names
 from surveys.refusals import Refusal
+from surveys.tally.results import Cards, Doors, Paper, SignedIn
 from surveys.verification.verify import verify
 from tests.builders import some_marks
 from tests.publications import a_confirmation
@@ -125,8 +128,7 @@ async def count_and_publish(desk: Desk) -> Any:
     await desk.act(counting.ask_to_publish, desk.deed(), Approval())
     await work_off(desk)
     files = {
-        name: (await desk.act(store.read_document.one, "laochang", SURVEY, name)).content
-        for name in FILES
+        name: (await desk.act(read_file.one, "laochang", SURVEY, name)).content for name in FILES
     }
     report = verify(
         files,
@@ -149,7 +151,7 @@ async def test_by_phone_by_card_and_on_paper(desk: Desk, app: Litestar, browser:
         desk.settings,
         deed=desk.deed(),
         slips=(SlipCount("deputies", WHOLE, 2),),
-        beside=Doors(signin=True, paper=(SlipCount("deputies", WHOLE, 3),)),
+        beside=Wanted(signin=True, paper=(SlipCount("deputies", WHOLE, 3),)),
     )
     codes = [card.code for card in document.blocks[0].cards]
     row = await desk.row()
@@ -167,7 +169,7 @@ async def test_by_phone_by_card_and_on_paper(desk: Desk, app: Litestar, browser:
         await sign_in_and_vote(desk, browser, manifest, "p3")
     browser.http.cookies.clear()
     await vote(browser, manifest, digest, codes[0])
-    left = slips.LeftOver(codes=(codes[1],), witnesses=("甲", "乙"))
+    left = LeftOver(codes=(codes[1],), witnesses=("甲", "乙"))
     await desk.act(slips.void_left_over, desk.box, desk.settings, deed=desk.deed(), left=left)
     with pytest.raises(Refusal, match="not_sealed"):
         await desk.act(meeting.close_vote, desk.box, desk.deed())
@@ -175,6 +177,7 @@ async def test_by_phone_by_card_and_on_paper(desk: Desk, app: Litestar, browser:
     told = await count_and_publish(desk)
     assert (told.printed, told.voided, told.issued, told.returned) == (12, 7, 5, 4)
     assert told.valid == 4
+    assert told.doors == Doors(Cards(2, 1), SignedIn(7, 2, 3), Paper(3, 2, 1, 0))
 
 
 async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> None:
@@ -184,7 +187,7 @@ async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> Non
         "deed": desk.deed(),
         "slips": (SlipCount("deputies", WHOLE, 1),),
     }
-    paper_only = Doors(paper=(SlipCount("deputies", WHOLE, 3),))
+    paper_only = Wanted(paper=(SlipCount("deputies", WHOLE, 3),))
     with pytest.raises(Refusal, match="no_door"):
         await slips.issue(
             desk.web, desk.box, desk.settings, **wanted,
@@ -194,9 +197,10 @@ async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> Non
     codes = [card.code for card in document.blocks[0].cards]
     await desk.act(meeting.note_attendance, desk.deed(), 7)
     await desk.act(meeting.open_vote, desk.box, desk.deed())
-    left = slips.LeftOver(codes=tuple(codes), witnesses=("甲", "乙"))
+    left = LeftOver(codes=tuple(codes), witnesses=("甲", "乙"))
     await desk.act(slips.void_left_over, desk.box, desk.settings, deed=desk.deed(), left=left)
     await desk.act(meeting.pause_vote, desk.box, desk.deed())
     await collect(desk, resources.of(app.state), returned=2, issued=2)
     told = await count_and_publish(desk)
     assert (told.printed, told.voided, told.issued, told.returned, told.valid) == (4, 2, 2, 2, 2)
+    assert told.doors == Doors(Cards(1, 1), None, Paper(3, 2, 2, 0))

@@ -11,6 +11,7 @@ from service.press.working import Press
 from service.settings import Settings
 from surveys import canonical
 from surveys.canonical import fingerprint
+from surveys.rules.ruleset import RuleSet
 from surveys.stages import Stage
 from tests.builders import SURVEY, a_plan, a_roll
 from tests.reports.cases import laochang_count, laochang_manifest, published
@@ -23,9 +24,10 @@ RESULT = canonical.encode(published(laochang_count(), at=AT, approved_by="主席
 Work = Callable[[], Awaitable[bool]]
 
 
-async def hold(owner: Pool, stage: Stage) -> None:
+async def hold(owner: Pool, stage: Stage, *, rules: RuleSet | None = None) -> None:
     """Put the evaluation into the registrar as it is at a stage."""
     manifest, count = laochang_manifest(), laochang_count()
+    rules = rules or manifest.rules
     counted = stage in {Stage.COUNTED, Stage.CONFIRMED, Stage.PUBLISHED}
     result = RESULT if stage is Stage.PUBLISHED else None
     confirmation = canonical.encode(published(count, at=AT).confirmation)
@@ -36,7 +38,7 @@ async def hold(owner: Pool, stage: Stage) -> None:
             " entitled, manifest, manifest_digest, count, confirmation, result_digest)"
             " values ($1, $2, $3, $4, $5, $6, $7, 46, $8, $9, $10, $11, $12)",
             *(town, SURVEY, manifest.title, stage.value),
-            *(canonical.encode(value).decode() for value in (a_plan(), manifest.rules, a_roll())),
+            *(canonical.encode(value).decode() for value in (a_plan(), rules, a_roll())),
             *(canonical.encode(manifest), count.manifest),
             canonical.encode(count) if counted else None,
             confirmation if stage in {Stage.CONFIRMED, Stage.PUBLISHED} else None,

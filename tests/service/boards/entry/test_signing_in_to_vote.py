@@ -13,7 +13,7 @@ from service.box.gate import GateState
 from service.box.slips import SIZE, mint
 from service.clock import now
 from service.database import Pool, transaction
-from service.identity import personal_codes, phone_codes, voters
+from service.identity import bound_phones, personal_codes, phone_codes, voters
 from service.outside.outbox import Outbox
 from service.settings import Settings
 from service.stamping.rights import Channel, hand_out, look_at_people
@@ -35,11 +35,19 @@ async def code_for(settings: Settings, web: Pool, name: str = SUN.name) -> str:
     return next(each.words for each in waiting if each.name == name)
 
 
+async def paper_for(settings: Settings, web: Pool, who: Any = SUN, *, alone: bool = False) -> str:
+    """The printed code that is handed over in person."""
+    async with transaction(web) as conn:
+        words = await personal_codes.print_codes(conn, settings, "laochang", [who.key], alone=alone)
+    return words[who.key]
+
+
 async def sign_in(browser: Browser, settings: Settings, web: Pool, who: Any = SUN) -> None:
+    """For the first time in this browser: the code that came, and the paper."""
     answer = await browser.send(f"{HERE}/code", phone=who.phone)
     assert answer.status_code == 200, answer.text
-    code = await code_for(settings, web, who.name)
-    answer = await browser.send(f"{HERE}/enter", code=code)
+    code, paper = await code_for(settings, web, who.name), await paper_for(settings, web, who)
+    answer = await browser.send(f"{HERE}/enter", code=code, personal=paper)
     assert answer.status_code == 303, answer.text
 
 
@@ -191,8 +199,10 @@ async def test_of_one_code_sent_twenty_times_at_once_one_session_comes(
     """F043."""
     await a_vote_with_doors(settings, web_pool, box_pool)
     await browser.send(f"{HERE}/code", phone=SUN.phone)
-    code = await code_for(settings, web_pool)
-    answers = await asyncio.gather(*(browser.send(f"{HERE}/enter", code=code) for _ in range(20)))
+    code, paper = await code_for(settings, web_pool), await paper_for(settings, web_pool)
+    answers = await asyncio.gather(
+        *(browser.send(f"{HERE}/enter", code=code, personal=paper) for _ in range(20))
+    )
     assert Counter(answer.status_code for answer in answers) == {303: 1, 410: 19}
     async with owner_pool.acquire() as conn:
         assert await conn.fetchval("select count(*) from registrar.voter_session") == 1
@@ -249,22 +259,149 @@ async def test_signing_in_gives_a_new_cookie_and_signing_out_ends_it_on_the_serv
     assert (answer.status_code, answer.json()["type"]) == (401, "voter.signed_out")
 
 
-async def test_a_printed_code_signs_in_once_and_a_new_printing_ends_it(
+async def test_whoever_has_a_recycled_number_gets_its_codes_and_nothing_by_them(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F051."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    page = await browser.send(f"{HERE}/code", phone=SUN.phone)
+    assert 'name="personal"' in page.text
+    code = await code_for(settings, web_pool)
+    others = await paper_for(settings, web_pool, LI)
+    said = [
+        await browser.send(f"{HERE}/enter", code=code, personal=paper)
+        for paper in ("", "0000-0000-0000-0000", others, "", "", "", "")
+    ]
+    assert [answer.status_code for answer in said] == [401] * 7
+    assert "第一次登录" in said[0].text
+    assert (await browser.get(HERE)).text.count("您好") == 0
+    mine = await paper_for(settings, web_pool)
+    answer = await browser.send(f"{HERE}/enter", code=code, personal=mine.lower())
+    assert answer.status_code == 303, "a mistyped paper is no guess at the code"
+
+
+async def test_on_a_bound_phone_the_code_alone_signs_in_and_on_no_other(
     app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
 ) -> None:
     """F051."""
     await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool)
+    await browser.send(f"{HERE}/leave")
+
+    async def ask_again(one: Browser, minutes: int) -> httpx.Response:
+        word = f"asked-{minutes}"
+        at = now() + timedelta(minutes=minutes)
+        asked = phone_codes.Asked(town="laochang", survey=SURVEY, phone=SUN.phone, browser=word)
+        async with transaction(web_pool) as conn:
+            await phone_codes.ask(conn, settings, Outbox(settings), asked, now=at)
+        one.http.cookies.set("minping-asked", word, domain="minping.test")
+        return await one.send(f"{HERE}/enter", code=await code_for(settings, web_pool))
+
+    elsewhere = another(app)
+    assert (await ask_again(elsewhere, 2)).status_code == 401
+    assert (await ask_again(browser, 4)).status_code == 303
+    assert f"{SUN.name}，您好" in (await browser.get(HERE)).text
     async with transaction(web_pool) as conn:
-        old = await personal_codes.print_codes(conn, settings, "laochang", [SUN.key, LI.key])
-        words = await personal_codes.print_codes(conn, settings, "laochang", [SUN.key, LI.key])
+        await personal_codes.reissue(conn, settings, "laochang", SUN.key, alone=False)
+    assert "您好" not in (await browser.get(HERE)).text, "whoever holds the lost phone is out"
+    assert (await ask_again(browser, 6)).status_code == 401
+
+
+async def test_a_word_planted_in_a_browser_is_not_bound_with_it(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool, LI)
+    word = browser.http.cookies["minping-bound"]
+    victim = another(app)
+    victim.http.cookies.set("minping-bound", word, domain="minping.test")
+    await sign_in(victim, settings, web_pool, SUN)
+    async with transaction(web_pool) as conn:
+        for planted, bound in ((word, False), (victim.http.cookies["minping-bound"], True)):
+            held = await bound_phones.is_bound(
+                conn, settings, planted, town="laochang", person=SUN.key
+            )
+            assert held == bound
+
+
+async def test_paper_alone_signs_in_once_where_the_number_is_no_longer_theirs(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    found_in_the_hall = await paper_for(settings, web_pool)
+    answer = await another(app).send(f"{HERE}/enter", personal=found_in_the_hall)
+    assert (answer.status_code, "和手机验证码一起用" in answer.text) == (401, True)
+    renumbered = await paper_for(settings, web_pool, alone=True)
     said = [
-        (await one.send(f"{HERE}/enter", personal=word.lower())).status_code
-        for one, word in (
-            (browser, old[SUN.key]), (browser, words[SUN.key]), (another(app), words[SUN.key]),
+        (await one.send(f"{HERE}/enter", personal=paper)).status_code
+        for one, paper in (
+            (browser, found_in_the_hall), (browser, renumbered), (another(app), renumbered),
         )
     ]  # fmt: skip
     assert said == [401, 303, 401]
     assert f"{SUN.name}，您好" in (await browser.get(HERE)).text
+
+
+async def test_one_address_asks_for_a_whole_hall_and_keeps_nobody_elsewhere_out(
+    settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """200 deputies behind one address are let in, each twice; a flood from there stays there."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    assert phone_codes.most_an_hour(200) >= 2 * 200
+
+    async def ask(number: int, address: str, *, minutes: int = 0) -> str:
+        asked = phone_codes.Asked(
+            town="laochang", survey=SURVEY, phone=f"139{number:08}", browser=f"{number}",
+            address=address,
+        )  # fmt: skip
+        try:
+            async with transaction(web_pool) as conn:
+                at = now() + timedelta(minutes=minutes)
+                await phone_codes.ask(conn, settings, Outbox(settings), asked, now=at)
+        except Refusal as refusal:
+            return refusal.code
+        return "sent"
+
+    most = phone_codes.LEAST
+    hall = [await ask(number, "the hall") for number in range(most + 1)]
+    assert hall == ["sent"] * most + ["voter.crowded_address"]
+    assert await ask(most + 1, "at home") == "sent"
+    assert await ask(most + 2, "") == "sent", "a bound phone is let through"
+    assert await ask(most + 3, "the hall", minutes=61) == "sent"
+
+
+async def test_the_page_says_what_to_do_where_too_many_ask_and_a_header_helps_nobody(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    monkeypatch.setattr(phone_codes, "LEAST", 1)
+    monkeypatch.setattr(phone_codes, "EACH", 0)
+    assert (await browser.send(f"{HERE}/code", phone=SUN.phone)).status_code == 200
+    answer = await browser.http.post(
+        f"{HERE}/code", data={"phone": LI.phone}, headers={"x-forwarded-for": "192.0.2.99"}
+    )
+    assert (answer.status_code, "改用手机流量" in answer.text) == (429, True)
+    assert 'id="phone"' in answer.text, "the number stays where it was typed"
+
+
+async def test_known_and_unknown_numbers_cost_the_same_statements(
+    settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """F040: what takes as long is what does the same."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+
+    async def statements(phone: str) -> list[str]:
+        asked = phone_codes.Asked(town="laochang", survey=SURVEY, phone=phone, browser=phone)
+        said: list[str] = []
+        async with transaction(web_pool) as conn:
+            with conn.query_logger(lambda record: said.append(record.query)):
+                await phone_codes.ask(conn, settings, Outbox(settings), asked, now=now())
+        return said
+
+    known, unknown = await statements(SUN.phone), await statements(ZHOU.phone)
+    assert len(known) > 5
+    assert known == unknown
 
 
 async def test_machines_that_try_printed_codes_are_told_to_wait(
@@ -285,16 +422,15 @@ async def test_another_site_s_page_cannot_sign_anybody_in(
     """F052."""
     await a_vote_with_doors(settings, web_pool, box_pool)
     await browser.send(f"{HERE}/code", phone=SUN.phone)
-    code = await code_for(settings, web_pool)
+    paper = await paper_for(settings, web_pool)
+    code = {"code": await code_for(settings, web_pool), "personal": paper}
     answer = await browser.http.post(
         f"{HERE}/enter?next=https://elsewhere.example",
-        data={"code": code},
+        data=code,
         headers={"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"},
     )
     assert answer.status_code == 403
-    answer = await browser.http.post(
-        f"{HERE}/enter?next=https://elsewhere.example", data={"code": code}
-    )
+    answer = await browser.http.post(f"{HERE}/enter?next=https://elsewhere.example", data=code)
     assert answer.headers["location"] == HERE
 
 

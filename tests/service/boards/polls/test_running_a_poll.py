@@ -120,6 +120,29 @@ async def test_a_poll_by_cards_from_draft_to_published_tables(
     assert (await qian.get("/")).text.count(survey) == 1
 
 
+async def test_left_over_cards_of_a_poll_are_voided_before_two_scrutineers(
+    qian: Browser, settings: Settings, opener_pool: Pool
+) -> None:
+    page = await prepared(qian, settings, opener_pool, **CARDS)
+    assert (await qian.get(f"{page}/left-over")).status_code == 404, "nothing is printed yet"
+    codes = await printed(qian, page)
+    where = (f"{page}/left-over", f"{page}/left-over")
+    alone = await qian.fill(*where, codes=codes[0], witnesses="王建国")
+    assert alone.status_code == 400
+    assert codes[0] in alone.text, "what was typed is still there"
+    assert await press(qian, page, "open", closes_at=later(hours=1)) == 303
+    assert "leaf" in await answer(qian, page, code=codes[1])
+    typed = "\n".join((codes[0], codes[1]))
+    told = await qian.fill(*where, codes=typed, witnesses="王建国、张玉兰")
+    assert "1 张已作废" in told.text
+    assert "现在发出 25 张" in told.text
+    assert "已经投过票" in told.text
+    assert "leaf" not in await answer(qian, page, code=codes[0])
+    shown = (await qian.get(page)).text
+    assert "发出票卡 25 张" in shown
+    assert "1 张，监票人 王建国、张玉兰" in shown
+
+
 async def test_an_open_link_is_answered_without_a_card_and_says_what_it_cannot_prevent(
     qian: Browser, settings: Settings, opener_pool: Pool, owner_pool: Pool
 ) -> None:

@@ -3,16 +3,23 @@
 import msgspec
 from litestar import Litestar
 
+from service.boards.reception import notices
 from service.boards.reception.store import ReceptionRow
 from service.boards.reception.view import ReceptionView, turnout_by_group
 from service.box.gate import GateState
-from service.database import Pool
-from service.identity import kiosks, setup
+from service.clock import CHINA, now
+from service.database import Pool, transaction
+from service.identity import bound_phones, kiosks, passwords, setup
 from service.identity.roles import Office
+from service.jobs import queue
+from service.jobs.worker import work_once
+from service.outside.outbox import Outbox
+from service.outside.port import Kind
 from service.settings import Settings
+from service.stamping.rights import Channel, hand_out
 from surveys import canonical
 from tests.builders import SURVEY, a_roll
-from tests.people import QIAN, SUN, ZHAO
+from tests.people import QIAN, SUN, WU, ZHAO
 from tests.service.boards.conftest import PASSWORD, Browser
 from tests.signed import WHOLLY, a_vote_with_doors
 
@@ -46,6 +53,86 @@ async def test_a_card_is_handed_out_once_and_the_code_waits_to_be_read_out(
     assert (again.status_code, "先前已经在签到处领过票" in again.text) == (409, True)
     stranger = await browser.fill(HERE, f"{HERE}/hand", person="nobody", door="slip")
     assert stranger.status_code == 404
+
+
+async def hire(web: Pool, name: str = WU) -> None:
+    kept = await passwords.hashed(PASSWORD)
+    async with transaction(web) as conn:
+        await conn.execute(
+            "insert into registrar.account (town_id, account_id, name, password_hash, role)"
+            " values ('laochang', $1, $1, $2, 'teller')",
+            *(name, kept),
+        )
+
+
+async def letters(settings: Settings, web: Pool) -> list[tuple[str, Kind, str]]:
+    async with transaction(web) as conn:
+        waiting = await Outbox(settings).waiting(conn, "laochang", now=now())
+    return sorted((each.name, each.kind, each.phone) for each in waiting)
+
+
+async def test_a_lost_phone_gets_a_new_code_before_two_and_its_old_number_is_told(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool, owner_pool: Pool
+) -> None:
+    """F050: nobody of the staff does it alone."""
+    await a_vote_with_doors(settings, web_pool, box_pool, people=WHOLLY)
+    await sit_down(browser, settings)
+    await hire(web_pool)
+    codes = f"{HERE}/personal-codes"
+    for second, password in ((QIAN, PASSWORD), (WU, "bu-shi-zhe-ge-mi-ma"), ("", "")):
+        alone = await browser.fill(
+            HERE, codes, person=SUN.key, second=second, second_password=password
+        )
+        assert alone.status_code in {401, 403}, second
+        everybody = await browser.fill(HERE, codes, second=second, second_password=password)
+        assert everybody.status_code in {401, 403}
+    async with transaction(web_pool) as conn:
+        await bound_phones.bind(conn, settings, "", town="laochang", person=SUN.key)
+    assert await letters(settings, web_pool) == []
+    beside = {"second": WU, "second_password": PASSWORD}
+    printed = await browser.fill(HERE, codes, person=SUN.key, renumbered="1", **beside)
+    assert (printed.status_code, printed.content[:4]) == (200, b"%PDF")
+    assert await letters(settings, web_pool) == [(SUN.name, Kind.REISSUED, SUN.phone)]
+    async with owner_pool.acquire() as conn:
+        assert await conn.fetchval("select count(*) from registrar.bound_phone") == 0
+        kept = await conn.fetch("select person_id, alone from registrar.personal_code")
+        told = await conn.fetchval(
+            "select detail from registrar.chronicle where action = 'reissue-personal-code'"
+        )
+    assert [tuple(row) for row in kept] == [(SUN.key, True)]
+    assert told == f"{SUN.name}，换了号码；第二人 {WU}"
+    assert (await browser.fill(HERE, codes, **beside)).content[:4] == b"%PDF"
+    async with owner_pool.acquire() as conn:
+        kept = await conn.fetch("select person_id, alone from registrar.personal_code order by 1")
+    assert [tuple(row) for row in kept] == [(SUN.key, False), (ZHAO.key, False)]
+
+
+async def test_whoever_took_a_ballot_by_whatever_door_is_told_once_and_nobody_else(
+    settings: Settings, web_pool: Pool, box_pool: Pool, worker_pool: Pool, owner_pool: Pool
+) -> None:
+    """F028: Sun never came; somebody ticked him off at the desk, and his own phone says so."""
+    await a_vote_with_doors(settings, web_pool, box_pool, people=WHOLLY)
+    kinds = notices.kinds(settings, worker_pool)
+
+    async def tell() -> None:
+        async with transaction(web_pool) as conn:
+            await queue.enqueue(conn, kind=notices.JOB, town="laochang", survey=SURVEY)
+        assert await work_once(worker_pool, kinds)
+
+    await tell()
+    assert await letters(settings, web_pool) == []
+    async with transaction(web_pool) as conn:
+        await hand_out(conn, SURVEY, SUN.key, name=SUN.name, channel=Channel.PAPER)
+    await tell()
+    await tell()
+    assert await letters(settings, web_pool) == [(SUN.name, Kind.TAKEN, SUN.phone)]
+    async with transaction(web_pool) as conn:
+        (letter,) = await Outbox(settings).waiting(conn, "laochang", now=now())
+    assert "如果不是您本人领的" in letter.words
+    assert f"{letter.expires_at.astimezone(CHINA):%H:%M}" == "23:59", "no moment is told"
+    async with owner_pool.acquire() as conn:
+        again = await conn.fetchval("select count(*) from registrar.job where state <> 'done'")
+    assert again == 3, "while people vote it is looked at again"
 
 
 async def test_a_tablet_becomes_a_kiosk_and_whoever_set_it_up_is_signed_out(

@@ -57,6 +57,34 @@ async def test_the_second_import_says_who_comes_changes_and_goes(qian: Browser) 
     assert "将新增 <b>1</b> 人、修改 <b>1</b> 人、删除 <b>1</b> 人，1 人不变" in preview.text
 
 
+async def test_whoever_stays_keeps_the_key_and_a_newcomer_never_gets_somebody_else_s(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    """A right, a printed code, a bound phone name their person by it, whatever row they move to."""
+
+    async def keys() -> dict[str, str]:
+        rows = await owner_pool.fetch("select name, person_id from registrar.person")
+        return dict(rows)
+
+    zhao, sun, li = DEPUTIES
+    await take_over(qian, a_workbook(zhao, sun, li))
+    before = await keys()
+    await owner_pool.execute(
+        "insert into registrar.bound_phone select sha256(who::bytea), town_id, who"
+        " from registrar.town, unnest($1::text[]) as who",
+        [before[sun[0]], before[zhao[0]]],
+    )
+    new = ("吴清", "第二代表小组", "镇人大代表", "")
+    await take_over(qian, a_workbook(li, new, zhao))
+    after = await keys()
+    assert {name: after[name] for name in (li[0], zhao[0])} == {
+        name: before[name] for name in (li[0], zhao[0])
+    }
+    assert after["吴清"] not in before.values()
+    bound = await owner_pool.fetch("select person_id from registrar.bound_phone")
+    assert [row[0] for row in bound] == [before[zhao[0]]], "whoever left has no phone bound"
+
+
 async def test_phones_are_sealed_and_found_nowhere_in_the_clear(
     qian: Browser, owner_pool: Pool
 ) -> None:

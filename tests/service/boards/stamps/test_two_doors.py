@@ -138,6 +138,7 @@ async def test_a_wrong_code_and_a_machine_that_tries_are_told_so(
         {"blinded": "zz" * 256},
         {"blinded": "00" * 100},
         {"blinded": "0" * 513},
+        {"blinded": "ff" * 256},
         {"blinded": 7},
         {"more": 1},
     ],
@@ -153,6 +154,18 @@ async def test_what_is_no_request_spends_no_right(
     assert code_of(answer) == (400, "request.malformed")
     looked = await post(browser, f"/stamp/{SURVEY}/right", right=code)
     assert looked.json()["state"] == "ready"
+
+
+@pytest.mark.parametrize(
+    "origin", ["null", "http://[", f"{ADDRESS}.evil", f"{ADDRESS}@evil", ADDRESS.upper(), ""]
+)
+async def test_another_origin_however_it_is_written_is_refused_and_no_fault(
+    browser: Browser, origin: str
+) -> None:
+    """F060."""
+    for door in (f"/stamp/{SURVEY}", f"/box/{SURVEY}/cast"):
+        answer = await browser.http.post(door, json={}, headers={"origin": origin})
+        assert answer.status_code == 403
 
 
 async def test_an_envelope_that_is_none_is_refused_before_the_box_hears_of_it(

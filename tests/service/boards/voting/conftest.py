@@ -3,11 +3,11 @@
 import pytest
 
 from service.boards.appraisals import drafting, meeting, store
-from service.boards.appraisals.deeds import Deed
 from service.box import gate
 from service.clock import now
 from service.database import Pool, transaction
 from service.database.secrets import slip_key
+from service.dossier.deeds import Deed
 from service.settings import Settings
 from surveys import canonical
 from surveys.canonical import fingerprint

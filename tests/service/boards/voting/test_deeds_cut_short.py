@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from service.boards.appraisals import meeting, store
-from service.boards.appraisals.deeds import Deed
 from service.box import gate
 from service.clock import now
 from service.database import Connection, Pool, transaction
+from service.dossier.deeds import Deed
 from surveys.manifest import Manifest
 from surveys.refusals import Refusal
 from tests.people import QIAN

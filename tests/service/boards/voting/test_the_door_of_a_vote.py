@@ -3,9 +3,9 @@
 import gzip
 
 from service.boards.appraisals import meeting
-from service.boards.appraisals.deeds import Deed
 from service.clock import now
 from service.database import Pool, transaction
+from service.dossier.deeds import Deed
 from surveys.manifest import Manifest
 from tests.people import QIAN
 from tests.service.boards.conftest import Browser
