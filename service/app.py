@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
+from typing import Final
 
 from litestar import Litestar, get
 from litestar.config.compression import CompressionConfig
@@ -59,6 +60,32 @@ async def say_alive() -> str:
     return "ok"
 
 
+ROUTERS: Final = (
+    say_alive,
+    assets.serve,
+    voting,
+    entry,
+    kiosk,
+    registrar_router,
+    box_router,
+    live,
+    results,
+    signin,
+    staff,
+    roll,
+    questionnaires,
+    interchange,
+    appraisals,
+    reception,
+    collected,
+    papers,
+    polls,
+    consultations,
+    letters,
+)
+"""Every address there is."""
+
+
 def create_app(settings: Settings, server: Server | None = None) -> Litestar:
     """The web application; without a server it finds the one this home runs."""
 
@@ -69,29 +96,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
             yield
 
     return Litestar(
-        route_handlers=[
-            say_alive,
-            assets.serve,
-            voting,
-            entry,
-            kiosk,
-            registrar_router,
-            box_router,
-            live,
-            results,
-            signin,
-            staff,
-            roll,
-            questionnaires,
-            interchange,
-            appraisals,
-            reception,
-            collected,
-            papers,
-            polls,
-            consultations,
-            letters,
-        ],
+        route_handlers=[*ROUTERS],
         guards=[guard(resources.of)],
         dependencies=DEPENDENCIES,
         exception_handlers={

@@ -9,11 +9,19 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from surveys import canonical
 from surveys.ballots.ballot import Ballot
+from surveys.ballots.opened_file import OpenedFile, SpoiledEnvelopes
 from surveys.ballots.receipt import leaf
-from surveys.ballots.stamps import Stamp, StampedEnvelope, inner_message, outer_message
+from surveys.ballots.stamps import (
+    Stamp,
+    StampedBallot,
+    StampedEnvelope,
+    inner_message,
+    outer_message,
+)
 from surveys.ballots.validity import Spoiled
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest, Secrecy, SlipCount, StampKeys, fingerprint
+from surveys.publication import BOX
 from surveys.questionnaire.questions import Indicator, Option
 from surveys.rules.ruleset import BallotHandling, Blank, Electorate, Group
 from surveys.rules.ruleset import Publication as Showing
@@ -35,8 +43,9 @@ def modulus(group: str, kind: str) -> str:
     return f"{key(group, kind).public_key().public_numbers().n:x}"
 
 
+@cache
 def stamped(group: str, kind: str, message: bytes) -> str:
-    """What a blind signature comes to in the end."""
+    """What a blind signature comes to in the end; asked again, the one that was given."""
     pss = padding.PSS(padding.MGF1(hashes.SHA384()), 48)
     return key(group, kind).sign(message, pss, hashes.SHA384()).hex()
 
@@ -103,17 +112,19 @@ def an_inner_stamp(manifest: Manifest, ballot: Ballot) -> Stamp:
 
 
 @cache
-def a_publication(*, without: int | None = None) -> Publication:
+def a_publication(*, without: int | None = None, swapped: int | None = None) -> Publication:
     """Five of six deputies and two of four others; one envelope held no ballot.
 
     `without`: the number of a deputy's ballot that was dropped together with its envelope.
+    `swapped`: that of a ballot in whose place another one of its group lies, whose inner stamp is
+    genuine too: a voter asked for two and lent one to whoever opened the box.
     """
     manifest = a_vote()
     groups = ["deputies"] * 4 + ["public"] * 2
     ballots = [
         a_ballot(
-            "dissatisfied" if number == 2 else "satisfied",
-            number=number,
+            "dissatisfied" if number in {2, swapped} else "satisfied",
+            number=99 if number == swapped else number,
             group=group,
             form=manifest.form,
         )
@@ -141,3 +152,16 @@ def a_publication(*, without: int | None = None) -> Publication:
         Attendance(present=10, voided={"public": {WHOLE: 1}}),
         envelopes=envelopes,
     )
+
+
+def an_opening(of: Publication, **changes: object) -> OpenedFile:
+    """What comes out of the box of a sealed publication, whoever opens it."""
+    lines = of.files[BOX].splitlines()
+    opened = OpenedFile(
+        survey=of.manifest.survey,
+        manifest=of.count.manifest,
+        sealed_root=of.count.sealed_root,
+        stamped=tuple(canonical.decode(line, StampedBallot) for line in lines),
+        spoiled=(SpoiledEnvelopes("deputies", Spoiled.UNSTAMPED, 1),),
+    )
+    return msgspec.structs.replace(opened, **changes)

@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import warnings
+import zlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -101,9 +102,18 @@ def _attach(file: Enclosed, dated: str, fetcher: OwnFilesOnly) -> Attachment:
 def _finish(_document: object, pdf: Any) -> None:  # noqa: ANN401 -- pydyf is untyped
     mend_figures(pdf)
     _name_each_file_once(pdf)
+    _pack_each_file_once(pdf)
 
 
 def _name_each_file_once(pdf: Any) -> None:  # noqa: ANN401
     """Keep one reference a file: WeasyPrint 70 lists associated files twice in the catalogue."""
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _pack_each_file_once(pdf: Any) -> None:  # noqa: ANN401
+    """Give the file packed: pydyf 0.13 packs a stream to write it, and again to number the PDF."""
+    for each in pdf.objects:
+        if getattr(each, "extra", {}).get("Type") == "/EmbeddedFile":
+            each.stream = [zlib.compress(b"".join(each.stream), 9)]
+            each.extra["Filter"], each.compress = "/FlateDecode", False

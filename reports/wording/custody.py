@@ -13,9 +13,12 @@ ASK: Final = "第 {number} 份分钥匙的 33 个词（输入时不显示）"
 OPENED: Final = """开箱完成：有效票 {ballots} 张，废票 {spoiled} 张。
 封票清单总指纹 {root}
   请与监票人见证单上印的核对，一致才说明打开的就是截止时的那些票。
-开箱结果指纹 {box}
+开箱结果指纹 {whole}
   几位监票人各开一次，这个指纹应当相同。
-已写到 {out}，交给秘书上传。"""
+开箱选票指纹 {box}
+  签报告单以前，与报告单上印的“开箱选票”核对，一致再签。
+已写到 {out}，交给秘书上传，自己也留一份。公布以后再对一遍：
+  ./minping verify 公布的文件夹 --fingerprint 公告上的指纹 --opened {out}"""
 NO_ARCHIVE: Final = "{path} 不是工作台导出的待开票箱。"
 SHARE_TITLE: Final = "票箱分钥匙"
 SHARE_STEPS: Final = (

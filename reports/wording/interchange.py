@@ -138,6 +138,7 @@ NO: Final = "否"
 NONE: Final = "以上都没有"
 UNIT: Final = "单位："
 """Begins the last line of a hint where a format has no place for a unit."""
+LIME_PARTS: Final = {"Group": "一组题", "Question": "一道题", "Label set": "一组标签"}
 LIME_YES_NO: Final = (("Y", "是"), ("N", "否"))
 LIME_SEX: Final = (("F", "女"), ("M", "男"))
 LIME_UNSURE: Final = (("Y", "是"), ("U", "不确定"), ("N", "否"))

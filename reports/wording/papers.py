@@ -60,12 +60,31 @@ ENTRIES: Final[dict[str, tuple[str, str]]] = {
     "printed_by": ("印发机关", "不填就没有版记"),
     "place": ("地点", "例如 镇政府三楼会议室"),
     "problems": ("要整改的问题", "一行一条，会编号，也写进整改台账"),
-    "comments": ("转告的意见建议", "一行一条，签发以前都可以改。只写工作人员看过、隐去姓名的"),
+    "comments": ("转告的意见建议", "一行一条，签发以前都可以改。只写工作人员看过、隐去姓名的话。"),
 }
 """What the office adds to a paper, and how to write it."""
 
 REMARKS: Final[dict[str, str]] = {"fit": "可以转告", "left_out": "不转告", "taken": "已收入"}
 """What was decided about a remark; unreviewed ones say nothing."""
+
+
+def say_review(title: str, number: int, verdict: str) -> str:
+    """In the chronicle, what was decided about which remark for which paper.
+
+    >>> say_review("反馈报告", 3, "fit")
+    '《反馈报告》第 3 条：可以转告'
+    """
+    return f"《{title}》第 {number} 条：{REMARKS[verdict]}"
+
+
+def say_taken_in(title: str, number: int) -> str:
+    """In the chronicle, how many remarks went into a paper at once.
+
+    >>> say_taken_in("反馈报告", 3)
+    '《反馈报告》收入 3 条'
+    """
+    return f"《{title}》收入 {number} 条"
+
 
 LINES: Final = frozenset({"problems", "comments"})
 """Entries of several lines."""

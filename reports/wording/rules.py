@@ -301,7 +301,7 @@ def _rounding(rules: RuleSet) -> str:
 
 def _sources(rules: RuleSet) -> Iterator[str]:
     if not rules.attested:
-        yield "这套规则是供修改的样式，没有查到人大采用的实例。"
+        yield "这套规则是供修改的样式，不出自人大的规定。"
     if rules.legal_basis:
         yield f"法律依据：{'；'.join(rules.legal_basis)}。"
     if rules.source:

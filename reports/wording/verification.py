@@ -58,6 +58,13 @@ TITLES: Final[dict[str, str]] = {
     "receipt.code": "回执查询码",
     "receipt.signature": "回执签名",
     "receipt.leaf": "回执的信封在封票清单里",
+    "opening.readable": "各自开箱的文件",
+    "opening.manifest": "各自开箱的是这份测评方案的票箱",
+    "opening.root": "各自开箱的是这份封票清单",
+    "opening.ballots": "公布的选票与各自开箱的逐张相同",
+    "opening.withheld": "只公布合计的组，按各自开箱的票重数",
+    "opening.spoiled": "废票与各自开箱的相同",
+    "opening.remarks": "几份开箱文件的意见相同",
 }
 
 HELD: Final[dict[str, str]] = {
@@ -110,6 +117,13 @@ HELD: Final[dict[str, str]] = {
     "receipt.code": "{receipts} 张",
     "receipt.signature": "{receipts} 张",
     "receipt.leaf": "{receipts} 张",
+    "opening.readable": "{openings} 份，开箱结果指纹 {fingerprints}",
+    "opening.manifest": "{openings} 份",
+    "opening.root": "{root}",
+    "opening.ballots": "{groups} 个组，{lines} 张逐张比对",
+    "opening.withheld": "{groups} 个组的合计逐个重数",
+    "opening.spoiled": "{unopened} 张，各组、各种原因的张数",
+    "opening.remarks": "{remarks} 条",
 }
 
 _VALUES: Final = "公布的是 {published}，重算是 {recounted}"
@@ -172,23 +186,34 @@ DIFFERS: Final[dict[str, str]] = {
     "receipt.code": "第 {number} 张（{code}）：查询码应当是 {recounted}",
     "receipt.signature": "第 {number} 张（{code}）：不是本次测评的票箱签的",
     "receipt.leaf": "第 {number} 张（{code}）：封票清单里没有 {leaf}",
+    "opening.readable": "第 {number} 份不是开箱文件（opened.json）：{detail}",
+    "opening.manifest": "第 {number} 份写的测评方案是 {recounted}，公布的是 {published}",
+    "opening.root": "第 {number} 份开的封票清单是 {recounted}，公布的是 {published}",
+    "opening.ballots": (
+        "第 {number} 份，“{group}”组：公布的有 {strange} 张不是这次开箱开出来的，"
+        "开出来的有 {missing} 张没有公布"
+    ),
+    "opening.withheld": "第 {number} 份，“{group}”组：公布的合计有 {totals} 个同重数的不一样",
+    "opening.spoiled": "第 {number} 份，{where}：公布的是 {published} 张，这次开出是 {recounted} 张",
+    "opening.remarks": "第 {number} 份有 {more} 条意见第 1 份没有，少了第 1 份的 {fewer} 条",
 }
 
 LIMITS: Final[dict[str, str]] = {
     "opening.complete": (
         "开箱是否如实：{sealed} 个信封是否正好开出公布的选票、打不开的是否真的打不开，"
-        "要由持钥人另行独立开箱比对。"
+        "要由持钥人另行独立开箱比对（本次比对了 {openings} 份；是不是各自开的，程序看不出）。"
     ),
     "slips.entitled": "发出的 {issued} 张票卡是否都发给了有权测评的人；这要看会场签到和监票人。",
     "pairs.dropped": (
         "是否有人把一个信封连同它的同组选票一起拿掉，只看文件查不出来。查得出的有四样："
         "投票人的回执（本次核对了 {receipts} 张）、开箱前的监票人见证单（本次核对了：{witness}）、"
-        "领了票没有投出的差额（本次 {difference} 张，拿掉一张差额就多一张）、监票人各自独立开箱。"
+        "领了票没有投出的差额（本次 {difference} 张，拿掉一张差额就多一张）、"
+        "监票人各自独立开箱（本次比对了 {openings} 份）。"
     ),
     "stamps.given": (
         "登记处是否多盖了章：盖了内章没有封进票箱的有 {replaceable} 份，"
         "不老实的开箱人若有投票人串通，可以拿来调换。"
-        "回执、见证单和差额都查不出调换，只有监票人各自独立开箱、比对开箱文件的指纹才查得出。"
+        "回执、见证单和差额都查不出调换，只有监票人各自独立开箱、同公布的比对才查得出（本次比对了 {openings} 份）。"
     ),
     "server.read": "服务器在封票的那一刻是否偷看：本次答案由服务器封存，封存前程序能读到。",
     "groups.withheld": ("人数少的组（{groups}）只公布合计，这些合计照公布的数计入，没有逐票复核。"),

@@ -43,7 +43,7 @@ def _fingerprints(result: Result, fingerprint: str) -> tuple[Fact, ...]:
     count = result.count
     return (
         Fact("测评方案", count.manifest),
-        Fact("封存清单", count.sealed_root),
+        Fact("封票清单", count.sealed_root),
         Fact("开箱选票", count.box),
         Fact("计票结果", fingerprint),
     )

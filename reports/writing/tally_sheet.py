@@ -35,37 +35,40 @@ def write_tally_sheet(
         dated=count.meeting.closed_at,
         paper=Paper.SHEET,
         blocks=(
-            Facts(
-                (
-                    Fact("测评名称", manifest.title),
-                    Fact("测评时间", _span(count.meeting.opened_at, count.meeting.closed_at)),
-                    Fact("地点", place),
-                )
-            ),
+            Facts(_occasion(manifest, count.meeting, place)),
             Facts(_meeting(count.meeting)),
             *doors_table(count.meeting),
             Paragraph(_quorum(manifest, count), indent=False),
             *([Paragraph(words, indent=False)] if (words := say_stamps(count.stamps)) else []),
             summary_table(manifest, count.appraisees, omit_zero=False),
-            Codes(
-                (
-                    Fact("测评方案", count.manifest),
-                    Fact("封存清单", count.sealed_root),
-                    Fact("开箱选票", count.box),
-                )
-            ),
+            Codes(_fingerprints(count)),
             *([Scan(address, COMPARE_HERE)] if address else []),
             Paragraph(CHECKED, indent=False),
-            SignatureLines(
-                (
-                    ("监票人", max(2, manifest.rules.session.tellers)),
-                    ("计票人", 2),
-                    ("主持人", 1),
-                    ("日期", 1),
-                )
-            ),
+            SignatureLines(_signers(manifest)),
         ),
     )
+
+
+def _occasion(manifest: Manifest, meeting: Meeting, place: str) -> tuple[Fact, ...]:
+    return (
+        Fact("测评名称", manifest.title),
+        Fact("测评时间", _span(meeting.opened_at, meeting.closed_at)),
+        Fact("地点", place),
+    )
+
+
+def _fingerprints(count: Count) -> tuple[Fact, ...]:
+    return (
+        Fact("测评方案", count.manifest),
+        Fact("封票清单", count.sealed_root),
+        Fact("开箱选票", count.box),
+    )
+
+
+def _signers(manifest: Manifest) -> tuple[tuple[str, int], ...]:
+    """Who signs, and how many of each."""
+    tellers = max(2, manifest.rules.session.tellers)
+    return ("监票人", tellers), ("计票人", 2), ("主持人", 1), ("日期", 1)
 
 
 def _span(opened_at: str, closed_at: str) -> str:

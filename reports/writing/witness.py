@@ -46,7 +46,7 @@ def write_witness(manifest: Manifest, witnessed: Witnessed) -> Document:
                     Fact("方案指纹", witnessed.fingerprint),
                 )
             ),
-            SignatureLines((("监票人（签字）", 2), ("主持人（签字）", 1))),
+            SignatureLines((("监票人", 2), ("主持人", 1), ("日期", 1))),
         ),
     )
 

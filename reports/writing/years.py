@@ -74,7 +74,7 @@ def write_years(course: Course, *, dispatch: Dispatch) -> Document:
         title=said.TITLE.format(town=manifest.congress.removesuffix("人民代表大会主席团")),
         dated=dispatch.dated,
         blocks=(
-            Paragraph(said.OPENING if course.earlier else said.NONE),
+            Paragraph(said.OPENING if course.alike else said.NONE),
             *(Paragraph(words) for words in _say_course(course)),
             *(
                 block
@@ -91,7 +91,8 @@ def beside_earlier(course: Course, appraisee: AppraiseeKey) -> Iterator[Block]:
         return
     yield Heading(1, said.BESIDE)
     yield from (Paragraph(words) for words in _say_course(course))
-    yield from _figures(course, labels(course.now.manifest)[appraisee])
+    if course.alike:
+        yield from _figures(course, labels(course.now.manifest)[appraisee])
 
 
 def _department(course: Course, appraisee: AppraiseeKey) -> Iterator[Block]:

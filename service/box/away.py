@@ -19,11 +19,12 @@ from surveys.ballots.ballot import Ballot
 from surveys.ballots.opened_file import OpenedFile, SpoiledEnvelopes
 from surveys.ballots.receipt import leaf
 from surveys.ballots.sealed_list import Sealed, merkle_root
-from surveys.ballots.stamps import StampedBallot, StampedEnvelope
+from surveys.ballots.stamps import Stamp, StampedBallot, StampedEnvelope
 from surveys.ballots.validity import Spoiled
 from surveys.keys import GroupKey
 from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
+from surveys.tally.conclusion import part_small_groups
 
 Envelope: TypeAlias = Sealed | StampedEnvelope
 Reasons: TypeAlias = collections.Counter[tuple[GroupKey, Spoiled]]
@@ -53,6 +54,15 @@ def open_away(files: Mapping[str, bytes], key: ec.EllipticCurvePrivateKey) -> Op
         ),
         remarks=tuple(remarks),
     )
+
+
+def fingerprint_shown(files: Mapping[str, bytes], opened: OpenedFile) -> str:
+    """Fingerprint of the ballots as an honest publication shows them: the tally sheet prints it."""
+    manifest, digest = _read_manifest(files)
+    inner = {one.ballot.nonce: Stamp(one.prefix, one.stamp) for one in opened.stamped}
+    ballots = (*opened.ballots, *(one.ballot for one in opened.stamped))
+    shown, _ = part_small_groups(ballots, manifest.rules.publication.small_group)
+    return canonical.fingerprint(publication.write_box(digest, shown, inner))
 
 
 def _read_manifest(files: Mapping[str, bytes]) -> tuple[Manifest, str]:

@@ -2,13 +2,17 @@
 
 All of it is one transaction: either every envelope is accounted for, or the box is as closed as
 before. Envelopes are read in order of leaf and ballots laid out in crowds, in order of digest, so
-that whoever listens at the database does not hear which ballot lay in which envelope. Beyond a
-crowd nothing stays in memory but nonces and remarks.
+that whoever listens at the database does not hear which ballot lay in which envelope. Beyond two
+crowds nothing stays in memory but nonces and remarks.
+
+While some envelopes are judged, the next are read and the crowd before them is laid out: the
+database works on another processor meanwhile.
 """
 
+import asyncio
 import collections
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -26,7 +30,7 @@ from surveys.manifest import AnyManifest
 from surveys.refusals import Refusal
 from surveys.values import Value
 
-CHUNK: Final = 128
+CHUNK: Final = 256
 """Envelopes read with one statement."""
 ROWS: Final = 1024
 """Ballots laid out with one statement."""
@@ -74,6 +78,8 @@ class _Contents(msgspec.Struct):
     """What came out so far."""
 
     crowd: list[tuple[GroupKey, Opened]] = msgspec.field(default_factory=list)
+    parting: list[tuple[GroupKey, Opened]] = msgspec.field(default_factory=list)
+    """Of the crowd before, what is not laid out yet, the greatest digest first."""
     nonces: collections.Counter[str] = msgspec.field(default_factory=collections.Counter)
     remarks: list[tuple[str, Remark]] = msgspec.field(default_factory=list)
     reasons: Reasons = msgspec.field(default_factory=Reasons)
@@ -130,25 +136,32 @@ async def begin(connection: Connection, bench: Bench) -> bool:
 async def _take_all(connection: Connection, bench: Bench) -> _Contents:
     """Everything out of the box, ballots laid out crowd by crowd."""
     contents = _Contents()
-    async for chunk in _chunks(connection, bench.survey):
-        _take_out(bench, chunk, contents)
+    chunk = await _take.all(connection, bench.survey, b"", CHUNK)
+    while chunk:
+        judging = asyncio.create_task(asyncio.to_thread(_judge_all, bench, chunk))
+        await _lay_out_some(connection, contents)
+        following = await _take.all(connection, bench.survey, chunk[-1].leaf, CHUNK)
+        _sort_out(chunk, await judging, contents)
         if len(contents.crowd) >= CROWD:
-            await _lay_out(connection, contents.crowd)
-    await _lay_out(connection, contents.crowd)
+            _part(contents)
+        chunk = following
+    _part(contents)
+    while contents.parting:
+        await _lay_out_some(connection, contents)
     return contents
 
 
-async def _chunks(connection: Connection, survey: SurveyKey) -> AsyncIterator[list[_Envelope]]:
-    beyond = b""
-    while chunk := await _take.all(connection, survey, beyond, CHUNK):
-        yield chunk
-        beyond = chunk[-1].leaf
+def _judge_all(bench: Bench, chunk: Sequence[_Envelope]) -> list[Opened | Spoiled]:
+    """Each envelope's judgement, in their order."""
+    return [judge(bench, one.weighting_group, one.envelope, unit=one.unit) for one in chunk]
 
 
-def _take_out(bench: Bench, chunk: Sequence[_Envelope], contents: _Contents) -> None:
-    for envelope in chunk:
-        group, unit = envelope.weighting_group, envelope.unit
-        match judge(bench, group, envelope.envelope, unit=unit):
+def _sort_out(
+    chunk: Sequence[_Envelope], judged: Sequence[Opened | Spoiled], contents: _Contents
+) -> None:
+    for envelope, judgement in zip(chunk, judged, strict=True):
+        group = envelope.weighting_group
+        match judgement:
             case Spoiled() as reason:
                 contents.reasons[group, reason] += 1
             case Opened() as ballot:
@@ -157,14 +170,20 @@ def _take_out(bench: Bench, chunk: Sequence[_Envelope], contents: _Contents) -> 
                 contents.remarks += [(ballot.nonce, remark) for remark in ballot.remarks]
 
 
-async def _lay_out(connection: Connection, crowd: list[tuple[GroupKey, Opened]]) -> None:
-    """Lay a whole crowd out by digest, which nobody can tell from an envelope."""
-    ordered = sorted(crowd, key=lambda pair: pair[1].digest)
-    crowd.clear()
-    for at in range(0, len(ordered), ROWS):
+def _part(contents: _Contents) -> None:
+    """A whole crowd lines up by digest, which nobody can tell from an envelope."""
+    contents.crowd.sort(key=lambda pair: pair[1].digest, reverse=True)
+    contents.parting = contents.crowd + contents.parting
+    contents.crowd = []
+
+
+async def _lay_out_some(connection: Connection, contents: _Contents) -> None:
+    """The next of those who lined up, least digest first; nothing where nobody did."""
+    some = contents.parting[: -ROWS - 1 : -1]
+    del contents.parting[-ROWS:]
+    if some:
         await lay_out_ballots(
-            connection,
-            [(group, one.nonce, one.digest, one.ballot) for group, one in ordered[at : at + ROWS]],
+            connection, [(group, one.nonce, one.digest, one.ballot) for group, one in some]
         )
 
 

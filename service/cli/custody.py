@@ -18,7 +18,7 @@ from reports.wording.commands import ABOUT, OPTIONS
 from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal
 from service.cli.verify import Unreadable
 from surveys import canonical, publication
-from surveys.ballots.opened_file import OpenedFile
+from surveys.ballots.opened_file import fingerprint
 
 PUBLIC: Final = "box-key.json"
 OPENED: Final = "opened.json"
@@ -82,24 +82,21 @@ def try_key(*, public: Path, shares: Sequence[Path]) -> None:
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path(OPENED))
 def open_sealed(*, archive: Path, shares: Sequence[Path], out: Path) -> None:
     """Open the envelopes of an archive that the workbench handed out after the close."""
-    from service.box.away import open_away
+    from service.box.away import fingerprint_shown, open_away
 
     files = _unpack(archive)
     known = _read_public(files.get(PUBLIC, b""))
     opened = open_away(files, _combine(known, shares))
     _write_private(out, canonical.encode(opened))
-    ballots = len(opened.ballots) + len(opened.stamped)
-    spoiled = sum(one.number for one in opened.spoiled)
-    root, digest = opened.sealed_root, fingerprint(opened)
-    said = wording.OPENED.format(out=out, ballots=ballots, spoiled=spoiled, root=root, box=digest)
+    said = wording.OPENED.format(
+        out=out,
+        ballots=len(opened.ballots) + len(opened.stamped),
+        spoiled=sum(one.number for one in opened.spoiled),
+        root=opened.sealed_root,
+        whole=fingerprint(opened),
+        box=fingerprint_shown(files, opened),
+    )
     click.echo(said)
-
-
-def fingerprint(opened: OpenedFile) -> str:
-    """The same for everybody who opened the same box: all but the order drawn for the remarks."""
-    remarks = sorted(canonical.encode(remark).decode() for remark in opened.remarks)
-    whole = (opened.ballots, opened.stamped, opened.spoiled, remarks)
-    return canonical.fingerprint(canonical.encode(whole))
 
 
 def _unpack(archive: Path) -> dict[str, bytes]:

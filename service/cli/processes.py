@@ -59,7 +59,8 @@ def web(*, follows: bool, descriptor: int) -> None:
 def _keep_many_lines() -> None:
     """As many descriptors as the system allows: every phone that reads keeps a line."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    with contextlib.suppress(ValueError, OSError):  # macOS says unlimited, and then refuses it
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 @click.command(help=ABOUT["work"])

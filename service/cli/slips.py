@@ -1,7 +1,8 @@
 """`print-slips`: a document comes in on standard input, a PDF goes out on standard output.
 
 The web may not load the printing libraries, and slip codes may stand in no job and no file: so the
-web starts this and hands it the cards (`service/web/press.py`).
+web starts this and hands it the cards (`service/web/press.py`). The length stands before the
+document; after it, standard input stays open for as long as somebody waits for the PDF.
 """
 
 import sys
@@ -10,7 +11,9 @@ from typing import Final
 import click
 
 from reports.wording.commands import ABOUT
+from service.cli import lifeline
 from service.cli.environment import read_settings
+from service.web.press import LENGTH
 
 LARGEST: Final = 64_000_000  # bytes; a hundred thousand cards
 
@@ -20,9 +23,11 @@ def print_slips() -> None:
     """Print one document. Nothing of it is kept."""
     from reports.document import Document
     from reports.rendering.fonts import locate_fonts
-    from reports.rendering.pdf import render_pdf
+    from reports.rendering.sheets import print_sheets
     from surveys import canonical
 
-    document = canonical.decode(sys.stdin.buffer.read(LARGEST), Document)
+    (length,) = LENGTH.unpack(sys.stdin.buffer.read(LENGTH.size))
+    document = canonical.decode(sys.stdin.buffer.read(min(length, LARGEST)), Document)
+    lifeline.follow()
     fonts = locate_fonts(read_settings().fonts)
-    sys.stdout.buffer.write(render_pdf(document, fonts))
+    sys.stdout.buffer.write(print_sheets(document, fonts))

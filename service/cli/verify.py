@@ -35,8 +35,14 @@ class Unreadable(click.ClickException):
 @click.option("--fingerprint", required=True, help=OPTIONS["fingerprint"])
 @click.option("--receipt", "receipts", multiple=True, type=_PATH, help=OPTIONS["receipt"])
 @click.option("--witness", default="", help=OPTIONS["witness"])
+@click.option("--opened", "openings", multiple=True, type=_PATH, help=OPTIONS["opened"])
 def verify(
-    *, paths: Sequence[Path], fingerprint: str, receipts: Sequence[Path], witness: str
+    *,
+    paths: Sequence[Path],
+    fingerprint: str,
+    receipts: Sequence[Path],
+    witness: str,
+    openings: Sequence[Path],
 ) -> None:
     """Recount; say everything that was found."""
     from reports.wording.verification import say
@@ -49,6 +55,7 @@ def verify(
         _by_name(published(paths)),
         fingerprint,
         [_read(path) for path in receipts],
+        openings=[_read(path) for path in openings],
         witness=witness,
         signature_holds=holds_signature,
         stamp_holds=stamp_holds,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import httpx
@@ -55,27 +55,29 @@ OPINIONS: Final[tuple[Mapping[str, str], ...]] = (
 )
 """What each sender writes, by subject."""
 
-STEPS: Final[Mapping[str, tuple[Entry, ...]]] = {
-    "坡头村那段路一下雨就过不去车，请先修。": (Accepted(),),
-    "装了要有人修。": (Accepted(),),
-    "学校门口先装，孩子晚上回家看不见。": (Accepted(),),
-    "宅基地申请交上去四个月没有回音。": (
-        Forwarded(to="镇自然资源所", on="2026-11-10"),
-        Replied(reply="10月起实行限时办结，20个工作日内答复；这一件已于11月12日办结。"),
-    ),
-    "我叫王小明，家后面的边坡反映过两次，请派人看看。": (
-        Redacted(words="有的住户屋后边坡有隐患，反映过两次，请派人查看。", reason="隐去姓名"),
-    ),
-    "补贴发得及时。": (Accepted(),),
-    "希望农技员春耕前下村讲一次。": (
-        Forwarded(to="镇农业农村服务中心", on="2026-11-10"),
-        Replied(reply="已排入明年2月的下村计划，每个村委会至少一次。"),
-    ),
-    "临时救助办得快。": (Accepted(),),
-    "报账要跑几趟，能不能一次讲清要带什么。": (Accepted(),),
-    "好。": (SetAside(reason="没有具体内容"),),
-}
-"""What the secretary does with each; what is not here says the same as the first."""
+
+def steps(today: date) -> dict[str, tuple[Entry, ...]]:
+    """What the secretary does with each; what is not here says the same as the first."""
+    return {
+        "坡头村那段路一下雨就过不去车，请先修。": (Accepted(),),
+        "装了要有人修。": (Accepted(),),
+        "学校门口先装，孩子晚上回家看不见。": (Accepted(),),
+        "宅基地申请交上去四个月没有回音。": (
+            Forwarded(to="镇自然资源所", on=today.isoformat()),
+            Replied(reply="宅基地申请实行限时办结，20个工作日内答复；这一件已派人上门核实。"),
+        ),
+        "我叫王小明，家后面的边坡反映过两次，请派人看看。": (
+            Redacted(words="有的住户屋后边坡有隐患，反映过两次，请派人查看。", reason="隐去姓名"),
+        ),
+        "补贴发得及时。": (Accepted(),),
+        "希望农技员春耕前下村讲一次。": (
+            Forwarded(to="镇农业农村服务中心", on=today.isoformat()),
+            Replied(reply="已排入下村计划，春耕前每个村委会至少一次。"),
+        ),
+        "临时救助办得快。": (Accepted(),),
+        "报账要跑几趟，能不能一次讲清要带什么。": (Accepted(),),
+        "好。": (SetAside(reason="没有具体内容"),),
+    }
 
 
 async def consult(hands: Stagehands, play: Play, evaluation: str) -> None:
@@ -140,9 +142,10 @@ async def _write_in(hands: Stagehands, survey: str) -> None:
 
 async def _review(hands: Stagehands, play: Play, survey: str) -> None:
     """Every opinion gets its step; one that says the same is merged into the first."""
+    taken = steps(now().date())
     async with transaction(hands.registrar) as conn:
         for each in await store.read_opinions.all(conn, play.town, survey):
-            for step in STEPS.get(each.words, (Merged(1),)):
+            for step in taken.get(each.words, (Merged(1),)):
                 await reviewing.review(conn, _deed(play, survey), each.number, step)
 
 

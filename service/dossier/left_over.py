@@ -42,6 +42,8 @@ class LeftOverView(Value, frozen=True, kw_only=True):
     tellers: int
     printed: int
     voided: int
+    rights: bool = False
+    """People may still sign in: nobody knows yet how many ballots are given out."""
     present: str = ""
     """Who came, beside what was handed out, where somebody noted it."""
 

@@ -24,8 +24,9 @@ def deed_of(session: Session, survey: str) -> Deed:
 
 
 async def others_than(conn: Connection, session: Session) -> list[str]:
-    """Who could stand beside whoever is signed in."""
-    everybody = await staff.list_accounts.all(conn, session.town)
+    """Who could stand beside whoever is signed in, with a password nobody else has seen."""
     return [
-        each.name for each in everybody if each.account_id != session.account and not each.disabled
+        each.name
+        for each in await staff.list_accounts.all(conn, session.town)
+        if each.account_id != session.account and not (each.disabled or each.starting)
     ]

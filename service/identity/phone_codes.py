@@ -14,8 +14,8 @@ from typing import Final
 from service.database import Connection, Pool, transaction
 from service.database.secrets import phone_key
 from service.database.statements import command, query, scalar
-from service.identity import bound_phones, personal_codes, phones
-from service.identity.voters import Identified
+from service.identity import bound_phones, personal_codes, phones, voters
+from service.identity.voters import Identified, Seat
 from service.outside.port import Letter, Messenger
 from service.settings import Settings
 from surveys.keys import SurveyKey, TownKey
@@ -57,19 +57,12 @@ class Asked(Value, frozen=True):
 class Shown(Value, frozen=True):
     """A code as typed, in the browser that asked for one; beside it, for the first time, paper."""
 
+    town: TownKey
     browser: str
     code: str
     bound: str = ""
     """The word of a browser that is bound."""
     personal: str = ""
-
-
-class Entered(Value, frozen=True):
-    """Who signed in; `bound` is the new word of a browser that was bound by it, or empty."""
-
-    town: TownKey
-    person: str
-    bound: str = ""
 
 
 class _Asking(Value, frozen=True):
@@ -175,17 +168,18 @@ def most_an_hour(electors: int) -> int:
     return max(LEAST, EACH * electors)
 
 
-async def identify(
+async def enter(
     pool: Pool, settings: Settings, messenger: Messenger, shown: Shown, *, now: datetime
-) -> Entered:
-    """Whose code this is. The try is counted first, in a transaction of its own.
+) -> Seat:
+    """A session for whose code this is. The try is counted first, in a transaction of its own.
 
-    What is refused after the code was right takes nothing of it away.
+    Code, paper and session share the other: what is refused after the code was right takes nothing
+    of them away.
     """
     mark = _keyed(settings, "browser", shown.browser)
     async with transaction(pool) as conn:
         tried = await _try.maybe(conn, mark, now - LASTS, TRIES)
-    if tried is None:
+    if tried is None or tried.town_id != shown.town:
         raise Refusal("voter.code_gone")
     fits = hmac.compare_digest(tried.code_mark, _code_mark(settings, shown.browser, shown.code))
     if not (fits and tried.person_id):
@@ -195,11 +189,16 @@ async def identify(
             await _demand_unused(conn, mark)
             word = await _bind_if_new(conn, settings, shown, tried)
             await messenger.take_back(conn, mark)
+            return Seat(
+                await voters.begin(
+                    conn, settings, town=tried.town_id, person=tried.person_id, now=now
+                ),
+                word,
+            )
     except Refusal:
         async with transaction(pool) as conn:
             await _give_back.run(conn, mark)
         raise
-    return Entered(tried.town_id, tried.person_id, word)
 
 
 async def _demand_unused(conn: Connection, mark: bytes) -> None:

@@ -54,10 +54,11 @@ async def sign_in(
 async def vouch(pool: Pool, session: Session, claim: Claim, *, now: datetime) -> str:
     """The name of a second person of the same town who stands beside the one signed in.
 
-    Two people open a box, two people publish: the second shows it with a password of their own.
+    Two people open a box, two people publish: the second shows it with a password of their own,
+    not with a starting password, which the secretary has seen.
     """
     async with transaction(pool) as conn:
-        account = await store.find_colleague.maybe(conn, session.town, claim.name)
+        account = await store.find_second.maybe(conn, session.town, claim.name)
     if account is None or account.account_id == session.account:
         raise Refusal("signin.second_person")
     await _count(pool, account, now)

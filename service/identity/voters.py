@@ -37,6 +37,14 @@ class Identified(Value, frozen=True):
     name: str
 
 
+class Seat(Value, frozen=True):
+    """What a browser is given that somebody signed in on."""
+
+    cookie: str
+    bound: str = ""
+    """The new word of a browser that was bound by it, or empty."""
+
+
 _open = command("voters", "open_voter_session")
 _find = query("voters", "find_voter", Voter)
 _end = command("voters", "end_voter_session")

@@ -47,9 +47,10 @@ def run() -> None:
     setup = _take(incoming, Setup)
     if setup is None:
         return
-    _limit_memory(setup.limits)
+    _limit(resource.RLIMIT_CORE, 0)  # a core would hold a document
+    _limit_memory(setup.limits, 0)
     say(_warm(setup.fonts))
-    while order := _take(incoming, Order):
+    while order := _take(incoming, Order, setup.limits):
         _limit_time(setup.limits)
         say(_answer(order, setup.fonts, say))
 
@@ -66,12 +67,15 @@ def _answering() -> Say:
     return say
 
 
-def _take(incoming: BinaryIO, kind: type[Message]) -> Message | None:
-    """The next message, or None at the end."""
+def _take(incoming: BinaryIO, kind: type[Message], limits: Limits | None = None) -> Message | None:
+    """The next message, or None at the end; it brings its own room before it is read."""
     head = incoming.read(LENGTH.size)
     if len(head) < LENGTH.size:
         return None
-    return msgspec.msgpack.decode(incoming.read(LENGTH.unpack(head)[0]), type=kind)
+    (length,) = LENGTH.unpack(head)
+    if limits is not None:
+        _limit_memory(limits, length)
+    return msgspec.msgpack.decode(incoming.read(length), type=kind)
 
 
 def _warm(fonts: Fonts) -> Answer:
@@ -130,10 +134,9 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KIB
 
 
-def _limit_memory(limits: Limits) -> None:
-    """No more data than this, and no core that would hold a document."""
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_DATA, limits.memory)
+def _limit_memory(limits: Limits, brought: int) -> None:
+    """No more data than this, for an order of so many bytes."""
+    _limit(resource.RLIMIT_DATA, limits.memory + limits.brought * max(0, brought - limits.small))
 
 
 def _limit_time(limits: Limits) -> None:
@@ -143,6 +146,7 @@ def _limit_time(limits: Limits) -> None:
 
 
 def _limit(what: int, most: int) -> None:
+    """Until the next order: a hard limit could never be raised again."""
     _, hard = resource.getrlimit(what)
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)

@@ -46,6 +46,10 @@ class Limits(Value, frozen=True):
     seconds: float = 90.0
     memory: int = 900_000_000
     """Bytes of data the process may hold; a report of eleven pages needs a sixth of it."""
+    brought: int = 6
+    """Bytes more for a byte of the order: enclosed files are read, packed and written."""
+    small: int = 1_000_000
+    """An order of fewer bytes brings no room of its own."""
     worn: int = 400_000_000
     """After a document that needed so much, the process gives its memory back by ending."""
 

@@ -11,6 +11,8 @@ from surveys.refusals import Refusal
 Fields: TypeAlias = Mapping[str, list[str]]
 
 MOST_FIELDS: Final = 2000
+_DIGITS: Final = 9
+"""Digits of a number as typed: Python itself refuses to read thousands of them."""
 _BETWEEN_NAMES: Final = re.compile("[、,\uff0c;\uff1b/\\s]+")
 
 
@@ -46,8 +48,14 @@ def whole(fields: Fields, name: str, *, most: int = 1_000_000) -> int:
 
 
 def read_whole(written: str, name: str, most: int) -> int:
-    """The same of a part of a field."""
-    if not (written.isascii() and written.isdigit() and int(written[:9]) <= most):
+    """The same of a part of a field.
+
+    >>> read_whole("007", "present", 10)
+    7
+    """
+    if not (written.isascii() and written.isdigit() and len(written) <= _DIGITS):
+        raise Refusal("request.bad_number", name=name, most=most)
+    if int(written) > most:
         raise Refusal("request.bad_number", name=name, most=most)
     return int(written)
 

@@ -4,7 +4,9 @@ What goes in and what comes out is kept nowhere: slip codes may stand in no job 
 """
 
 import asyncio
+import contextlib
 import os
+import struct
 import sys
 from typing import Final
 
@@ -13,6 +15,8 @@ from service.settings import CHECKOUT, Settings
 from surveys import canonical
 from surveys.refusals import Refusal
 
+LENGTH: Final = struct.Struct(">Q")
+"""It stands before the document."""
 PATIENCE: Final = 120.0
 """Seconds for a sheet or two on a machine that has much else to do."""
 A_MEGABYTE: Final = 400.0
@@ -33,14 +37,34 @@ async def print_now(document: Document, settings: Settings) -> bytes:
     )
     written = canonical.encode(document)
     try:
-        printed, _ = await asyncio.wait_for(process.communicate(written), patience(len(written)))
-    except TimeoutError as error:
-        process.kill()
-        await process.wait()
+        async with asyncio.timeout(patience(len(written))):
+            printed = await _hand_over(process, written)
+    except (TimeoutError, ConnectionError) as error:
         raise Refusal("request.not_printed") from error
+    finally:
+        await _end(process)
     if process.returncode:
         raise Refusal("request.not_printed")
     return printed
+
+
+async def _hand_over(process: asyncio.subprocess.Process, written: bytes) -> bytes:
+    """Standard input stays open until all is printed: whoever prints for nobody ends."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(LENGTH.pack(len(written)) + written)
+    await process.stdin.drain()
+    printed = await process.stdout.read()
+    await process.wait()
+    return printed
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Whoever waited may have gone."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
 
 
 def patience(size: int) -> float:

@@ -17,7 +17,11 @@ from surveys.refusals import Refusal
 
 _log: Final = logging.getLogger("minping.web")
 
-SIGN_IN: Final = "/console/signin"
+ELSEWHERE: Final[dict[str, str]] = {
+    "signin.required": "/console/signin",
+    "signin.starting_password": "/console/password",
+}
+"""Where a page sends whoever must do something else first."""
 
 _AS_REFUSALS: Final[dict[int, str]] = {
     404: "request.unknown_page",
@@ -44,8 +48,8 @@ def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
         return Response(
             problem, status_code=status, media_type="application/problem+json", headers=retry
         )
-    if code == "signin.required" and _shows_a_page(request):
-        return Redirect(SIGN_IN, status_code=303)
+    if code in ELSEWHERE and _shows_a_page(request):
+        return Redirect(ELSEWHERE[code], status_code=303)
     console = request.url.path.startswith("/console")
     page = pages.show("problem.html", status=status, code=code, detail=detail, console=console)
     page.headers.update(retry)

@@ -87,6 +87,11 @@ select opened, unopened, remarks from box.count_opened($1);
 -- The leaves of a closed box, in order: for a box that was opened away from the server.
 select leaf from box.list_leaves($1);
 
+-- name: count_envelopes
+-- How many envelopes of each group lie in a closed box.
+select weighting_group, count(*) as number from box.unseal($1, '', 2147483647)
+group by weighting_group;
+
 -- name: cast_collected
 -- Put stamped envelopes of collected paper into the box, paused or not; one outcome a place.
 select place, outcome, leaf, receipt from box.cast_collected($1, $2, $3, $4, $5, $6, $7, $8, $9);

@@ -32,6 +32,11 @@ where not disabled
 select town_id, account_id, name, password_hash, locked_until
 from registrar.account where town_id = $1 and name = $2 and not disabled;
 
+-- name: find_second
+-- The same, with a password of their own: a starting one is known to whoever gave it.
+select town_id, account_id, name, password_hash, locked_until
+from registrar.account where town_id = $1 and name = $2 and not disabled and not starting;
+
 -- name: list_accounts
 -- Everybody who may sign in, or might once.
 select account_id, name, role, disabled, starting

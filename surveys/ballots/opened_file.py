@@ -3,6 +3,7 @@
 Ballots are sorted by digest and remarks lie in drawn order: neither tells an envelope.
 """
 
+from surveys import canonical
 from surveys.ballots.ballot import Ballot, Remark
 from surveys.ballots.stamps import StampedBallot
 from surveys.ballots.validity import Spoiled
@@ -31,3 +32,13 @@ class OpenedFile(Value, frozen=True):
     """Where voters sealed on their own device; otherwise `ballots`."""
     spoiled: tuple[SpoiledEnvelopes, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+
+def fingerprint(opened: OpenedFile) -> str:
+    """Fingerprint of an opening (开箱结果指纹): all but the order drawn for the remarks.
+
+    The same for everybody who opened the same box.
+    """
+    remarks = sorted(canonical.encode(remark).decode() for remark in opened.remarks)
+    whole = (opened.ballots, opened.stamped, opened.spoiled, remarks)
+    return canonical.fingerprint(canonical.encode(whole))

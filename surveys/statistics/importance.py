@@ -22,6 +22,8 @@ FEWEST_RATERS: Final = 30
 FEWEST_ITEMS: Final = 4
 _MOST_SHARED: Final = 10
 _RESAMPLES: Final = 1_000
+_AT_ONCE: Final = 1_000_000
+"""Marks drawn at a time; of ten thousand raters, all resamples together take four gigabytes."""
 _SINGULAR: Final = 1e10
 
 
@@ -78,9 +80,8 @@ def importance_performance(
     if len(marks) < FEWEST_RATERS or marks.shape[1] < FEWEST_ITEMS:
         return NotComputable(Reason.TOO_FEW)
     importance, performance = _importance(marks, whole), marks.mean(axis=0)
-    drawn = rng.integers(len(marks), size=(_RESAMPLES, len(marks)))
-    across = _limits(_importances(marks[drawn], whole[drawn]), level)
-    up = _limits(marks[drawn].mean(axis=1), level)
+    resampled = _resampled(marks, whole, rng)
+    across, up = (_limits(each, level) for each in resampled)
     return ImportancePerformance(
         raters=len(marks),
         items=tuple(
@@ -149,6 +150,19 @@ def _lacking(marks: Numbers, whole: Numbers) -> Reason | None:
 
 def _importance(marks: Numbers, whole: Numbers) -> Numbers:
     return np.array([spearman(mark, whole) for mark in marks.T])
+
+
+def _resampled(marks: Numbers, whole: Numbers, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Importance and performance of every item in every resample, part by part."""
+    rows = max(1, _AT_ONCE // marks.size)
+    parts = [min(rows, _RESAMPLES - start) for start in range(0, _RESAMPLES, rows)]
+    importance, performance = np.empty((2, 0, marks.shape[1]))
+    for part in parts:
+        drawn = rng.integers(len(marks), size=(part, len(marks)))
+        found = _importances(marks[drawn], whole[drawn])
+        importance = np.concatenate([importance, found])
+        performance = np.concatenate([performance, marks[drawn].mean(axis=1)])
+    return importance, performance
 
 
 def _importances(marks: Numbers, whole: Numbers) -> Numbers:

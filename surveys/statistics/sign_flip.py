@@ -20,6 +20,8 @@ _GRIDS: Final = (1, 10, 100, 840, 8400)
 _LONGEST_SUM: Final = 50_000
 _MOST_TRIED: Final = 12
 _DRAWS: Final = 9_999
+_AT_ONCE: Final = 1_000_000
+"""Signs drawn at a time; all of them for ten thousand raters take two gigabytes."""
 
 
 class SignFlip(Value, frozen=True, tag=True):
@@ -48,7 +50,9 @@ def sign_flip(differences: ArrayLike, *, rng: np.random.Generator) -> SignFlip |
     if moved.size <= _MOST_TRIED:
         codes = np.array(list(product((0, 1), repeat=moved.size)), dtype=np.int64)
         return SignFlip(given.size, float(_hits(moved, codes).mean()), exact=True)
-    hits = int(_hits(moved, rng.integers(2, size=(_DRAWS, moved.size))).sum())
+    rows = max(1, _AT_ONCE // moved.size)
+    parts = [min(rows, _DRAWS - start) for start in range(0, _DRAWS, rows)]
+    hits = sum(int(_hits(moved, rng.integers(2, size=(part, moved.size))).sum()) for part in parts)
     return SignFlip(given.size, (1 + hits) / (1 + _DRAWS), exact=False)
 
 

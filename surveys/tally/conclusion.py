@@ -81,7 +81,7 @@ def conclude(
     """
     issued = _reconcile(manifest, opened, attendance)
     rules, of = manifest.rules, digest or fingerprint(manifest)
-    published, withheld = _part(opened.ballots, rules.publication.small_group)
+    published, withheld = part_small_groups(opened.ballots, rules.publication.small_group)
     meeting = _meet(manifest, opened, attendance, issued)
     return Conclusion(
         Count(
@@ -202,7 +202,9 @@ def _reasons(unopened: Iterable[Unopened]) -> dict[str, int]:
     return dict(Counter(envelope.reason.value for envelope in unopened))
 
 
-def _part(ballots: tuple[Ballot, ...], least: int) -> tuple[tuple[Ballot, ...], tuple[Ballot, ...]]:
+def part_small_groups(
+    ballots: tuple[Ballot, ...], least: int
+) -> tuple[tuple[Ballot, ...], tuple[Ballot, ...]]:
     """Ballots to publish, and those of groups so small that a ballot could name its voter.
 
     A group is as small as the voters who returned ballots, not as the roll says; with a slip for

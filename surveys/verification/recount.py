@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, TypeAlias
 
+from surveys.ballots.ballot import Ballot
 from surveys.keys import WHOLE
 from surveys.questionnaire.answers import Mark, Marks
 from surveys.questionnaire.form import Questionnaire
@@ -47,7 +48,7 @@ class Recount:
         self._aside: defaultdict[tuple[str, str], list[Sequence[Mark]]] = defaultdict(list)
         """Ballots of a group and unit on which every mark counts: all their cells, in order."""
 
-    def put(self, ballot: Opened) -> None:
+    def put(self, ballot: Opened | Ballot) -> None:
         """Read one ballot for every appraisee it carries."""
         marks: list[Mark] = []
         for appraisee, question in self._carried.get(ballot.unit, ()):
@@ -58,7 +59,7 @@ class Recount:
             aside = self._aside[ballot.group, ballot.unit]
             aside.append(marks)
             if len(aside) == _AT_ONCE:
-                self._count_aside()
+                self.words()
         else:
             self._put_odd(ballot.group, ballot.unit, [_word(mark) for mark in marks])
 
@@ -80,8 +81,8 @@ class Recount:
         for item, word in zip(self._items, row, strict=True):
             self._words[*whose, item, word] += 1
 
-    def _count_aside(self) -> Counter[Word]:
-        """The table with everything that was laid aside, counted column by column."""
+    def words(self) -> Counter[Word]:
+        """The whole table; what was laid aside is counted now, column by column."""
         for (group, unit), ballots in self._aside.items():
             columns = zip(*ballots, strict=True)
             for appraisee, _ in self._carried.get(unit, ()):
@@ -108,13 +109,18 @@ class Recount:
 
     def number(self, groups: Collection[str], appraisee: str, *, item: str, word: str) -> int:
         """How often a word stands there, over these groups."""
-        words = self._count_aside()
+        words = self.words()
         return sum(words[group, appraisee, item, word] for group in groups)
+
+    def unlike(self, other: "Recount") -> Counter[str]:
+        """By weighting group, how many numbers of two tables differ; no group where none does."""
+        ours, theirs = self.words(), other.words()
+        return Counter(w[0] for w in ours.keys() | theirs.keys() if ours[w] != theirs[w])
 
     def spoiled(self, groups: Collection[str], appraisee: str) -> dict[str, int]:
         """Spoiled ballots by reason, over these groups."""
         reasons: Counter[str] = Counter()
-        for (group, who, _, word), number in self._count_aside().items():
+        for (group, who, _, word), number in self.words().items():
             if who == appraisee and group in groups and word.startswith(SPOILED):
                 reasons[word.removeprefix(SPOILED)] += number
         return {reason: number for reason, number in reasons.items() if number}

@@ -56,6 +56,13 @@ CHECKS: Final = (
     "receipt.code",
     "receipt.signature",
     "receipt.leaf",
+    "opening.readable",
+    "opening.manifest",
+    "opening.root",
+    "opening.ballots",
+    "opening.withheld",
+    "opening.spoiled",
+    "opening.remarks",
 )
 """Every check, in the order it is listed."""
 

@@ -16,6 +16,7 @@ from surveys.verification import (
     accounts,
     box,
     comparison,
+    opening,
     papers,
     receipt,
     reckonable,
@@ -24,6 +25,7 @@ from surveys.verification import (
     withheld,
 )
 from surveys.verification.accounts import Range, Slips
+from surveys.verification.opening import Published
 from surveys.verification.published import Opened
 from surveys.verification.receipt import SignatureHolds
 from surveys.verification.reckoning import reckon
@@ -40,6 +42,7 @@ class Brought(Value, frozen=True):
     receipts: int
     witness: bool
     """Whether the root on the witness sheet was compared."""
+    openings: int = 0
 
 
 def _nobody(_key: bytes, _message: bytes, _signature: bytes) -> bool:
@@ -55,6 +58,7 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     fingerprint: str,
     receipts: Sequence[bytes] = (),
     *,
+    openings: Sequence[bytes] = (),
     witness: str = "",
     signature_holds: SignatureHolds = _nobody,
     stamp_holds: StampHolds = _no_key,
@@ -64,9 +68,12 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     `receipts` are what voters brought (JSON); without `signature_holds` no signature on them holds,
     and without `stamp_holds` no stamp.
     `witness` is the root printed on the witness sheet, where there is one at hand.
+    `openings` are what scrutineers took out of the box independently (`opened.json`).
     """
     notes = Notebook()
-    asked = frozenset(check for check, wanted in _optional(receipts, witness) if not wanted)
+    asked = frozenset(
+        check for check, wanted in _optional(receipts, witness, openings) if not wanted
+    )
     read = papers.read(files, fingerprint, notes)
     if read is None:
         return notes.close((), skipped=asked | STAMP_CHECKS)
@@ -84,15 +91,23 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     stamp_accounts.check_keys(manifest, notes)
     accounts.check_quorum(manifest.rules.session.quorum, result.count, notes)
     accounts.check_confirmation(manifest.rules.session.tellers, result.confirmation, notes)
-    if reckonable.check(manifest, notes):
+    if countable := reckonable.check(manifest, notes):
         ballots = box.read(files[BOX], manifest, notes, of=of, stamps=stamps)
         _recount(ballots, manifest, result.count, seen=seen, notes=notes)
-    brought = Brought(receipts=len(receipts), witness=bool(witness.strip()))
+    if openings:
+        held_against = Published(manifest, of, seen.root, files[BOX], result.count)
+        apart = opening.read(openings, notes)
+        opening.check(apart, held_against, notes, countable=countable)
+    brought = Brought(len(receipts), witness=bool(witness.strip()), openings=len(openings))
     return notes.close(tuple(_limits(manifest, result.count, brought)), skipped=asked)
 
 
-def _optional(receipts: Sequence[bytes], witness: str) -> Iterator[tuple[str, bool]]:
+def _optional(
+    receipts: Sequence[bytes], witness: str, openings: Sequence[bytes]
+) -> Iterator[tuple[str, bool]]:
     yield from ((check, bool(receipts)) for check in receipt.CHECKS)
+    yield from ((check, bool(openings)) for check in opening.CHECKS - {opening.SEVERAL})
+    yield opening.SEVERAL, len(openings) > 1
     yield "sealed.witness", bool(witness.strip())
 
 
@@ -142,7 +157,7 @@ def _difference(count: Count) -> int:
 def _limits(manifest: Manifest, count: Count, brought: Brought) -> Iterator[Limit]:
     """What no published file can prove, with the numbers at stake."""
     meeting = count.meeting
-    yield Limit("opening.complete", {"sealed": count.sealed})
+    yield Limit("opening.complete", {"sealed": count.sealed, "openings": brought.openings})
     yield Limit("slips.entitled", {"issued": meeting.issued})
     yield Limit(
         "pairs.dropped",
@@ -150,14 +165,15 @@ def _limits(manifest: Manifest, count: Count, brought: Brought) -> Iterator[Limi
             "difference": _difference(count),
             "receipts": brought.receipts,
             "witness": brought.witness,
+            "openings": brought.openings,
         },
     )
     if manifest.secrecy is not Secrecy.SEALED:
         yield Limit("server.read")
     if count.stamps:
         replaceable = sum(pile.replaceable for pile in count.stamps)
-        yield Limit("stamps.given", {"replaceable": replaceable})
-    if count.withheld.groups:
+        yield Limit("stamps.given", {"replaceable": replaceable, "openings": brought.openings})
+    if count.withheld.groups and not brought.openings:
         labels = {group.key: group.label for group in manifest.rules.electorate.groups}
         groups = tuple(labels.get(key, key) for key in count.withheld.groups)
         yield Limit("groups.withheld", {"groups": groups})

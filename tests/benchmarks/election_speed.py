@@ -6,7 +6,9 @@ A whole site is started, and everybody acts as in `tests/elections`: through pag
 commands alone. One in ten draws a card, most others sign in with a phone and a printed code,
 one in fifty votes on paper; one in a hundred spoils a ballot, one in two hundred takes both stamps
 and comes too late, three in ten write something. The key of the box lies with scrutineers. The
-phones compute on the same processors. It fails where the published result is not what people did,
+phones compute on the same processors; most of the time goes into printing (10,000 codes and 1,200
+cards, 18 minutes on two busy cores) and into phones (8 minutes); paper 15 s, closing to counted 19
+s, publishing 73 s, verifying 5 s. It fails where the published result is not what people did,
 or where verifying finds anything.
 """
 

@@ -163,6 +163,7 @@ class Election:
             fingerprint=read_fingerprint(self.files["report.pdf"], "计票结果"),
             witness=self._witness,
             receipts=[canonical.encode(one) for one in self.ledger.receipts[:receipts]],
+            opened=self.shares,
         )
         assert said.code == 0, said.words
         return said.words

@@ -46,13 +46,13 @@ class Scrutineers:
         return found[1]
 
     async def open_sealed(self, archive: bytes, *present: str) -> tuple[bytes, str, str]:
-        """What came out of the box, the root of its sealed list, the fingerprint of the ballots."""
+        """What came out of the box, the root of its sealed list, the fingerprint of all of it."""
         taken, out = self._computer / "to-open.zip", self._computer / "opened.json"
         taken.write_bytes(archive)
         shares = [word for name in present for word in ("--share", self._words(name))]
         said = await must("open-sealed", taken, *shares, "--out", out, home=self._computer)
-        root, box = re.findall(r"指纹 ([0-9a-f]{64})", said)
-        return out.read_bytes(), root, box
+        root, whole, _ = re.findall(r"指纹 ([0-9a-f]{64})", said)
+        return out.read_bytes(), root, whole
 
     async def verify(
         self,
@@ -61,8 +61,9 @@ class Scrutineers:
         fingerprint: str,
         witness: str = "",
         receipts: Sequence[bytes] = (),
+        opened: bool = False,
     ) -> Said:
-        """Recount what was published, as anybody may."""
+        """Recount what was published, as anybody may; beside what they opened themselves."""
         folder = self._computer / "published"
         folder.mkdir()
         for name, data in files.items():
@@ -72,4 +73,6 @@ class Scrutineers:
             path = self._computer / f"receipt-{at}.json"
             path.write_bytes(receipt)
             shown += ["--receipt", path]
+        if opened:
+            shown += ["--opened", self._computer / "opened.json"]
         return await minping("verify", folder, "--fingerprint", fingerprint, *shown)

@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from service.boards.appraisals import slips, store, view
 from service.boards.appraisals.answers import HERE, to_page
+from service.boards.appraisals.door_view import look_at_doors
 from service.boards.appraisals.doors import Doors
 from service.database import transaction
 from service.dossier.box import read_turnout
@@ -114,7 +115,10 @@ async def ask_for_left_over(
 async def _show_left_over(
     session: Session, reach: Resources, row: store.EvaluationRow, told: Told
 ) -> Response[str]:
-    printed, voided = count(await read_turnout(reach.box, row.survey_id))
+    turnout = await read_turnout(reach.box, row.survey_id)
+    async with transaction(reach.registrar) as conn:
+        doors = await look_at_doors(conn, row, turnout)
+    printed, voided = count(turnout)
     shown = LeftOverView(
         here="appraisals",
         page=f"{HERE}/{row.survey_id}",
@@ -122,6 +126,7 @@ async def _show_left_over(
         tellers=row.read_rules().session.tellers,
         printed=printed,
         voided=voided,
+        rights=doors.rights,
         present="" if row.present is None else str(row.present),
     )
     return show_left_over(session, shown, told)

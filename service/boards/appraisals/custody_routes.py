@@ -24,8 +24,9 @@ from service.web.asking import AnyRequest
 from service.web.resources import Conn, Reach, Resources
 from surveys.refusals import Refusal
 
-_LARGEST: Final = 32 * 1024 * 1024
-"""Bytes: ten thousand opened ballots with their stamps."""
+_LARGEST: Final = 256 * 1024 * 1024
+"""Bytes: opened ballots with their stamps, four of each of ten thousand people, and as much again;
+a ballot takes some three thousand. Only who is signed in may send them."""
 
 
 @get("/{survey:str}/custody")

@@ -26,6 +26,10 @@ from surveys.values import Value
 FEWEST: Final = 5
 """Turnout of fewer issued cards is not shown: it would say of each whether they voted."""
 
+_PAST_VOIDING: Final = frozenset({Stage.PUBLISHED.value, Stage.VOID.value})
+_ATTENDED: Final = frozenset({"prepared", "open", "paused", "closed"})
+"""While who came may still be put right."""
+
 
 class Pile(Value, frozen=True):
     """The cards of one weighting group and unit."""
@@ -129,10 +133,8 @@ class EvaluationView(Value, frozen=True, kw_only=True):
             chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
             redo_of=row.redo_of or "",
-            may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value}
-            and standing is not Next.WORK,
-            may_attend=stage in {"prepared", "open", "paused", "closed"}
-            and standing is not Next.WORK,
+            may_void=stage not in _PAST_VOIDING and standing is not Next.WORK,
+            may_attend=stage in _ATTENDED and standing is not Next.WORK,
             may_print=stage == Stage.PREPARED.value and row.box_key is not None,
         )
 

@@ -22,11 +22,10 @@ from service.identity.guards import provide_signed
 from service.identity.sessions import Session
 from service.web import pages
 from service.web.asking import AnyRequest
-from service.web.fields import Fields, one, read_fields
+from service.web.fields import Fields, names, one, read_fields, whole
 from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Reach, Resources
-from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 
 LARGEST_SHEET: Final = 256 * 1024
@@ -168,24 +167,12 @@ def _signed(bench: Bench, fields: Fields) -> Signed:
     piles = [(count.group, count.unit) for count in bench.printed]
     numbers = {
         what: {
-            (group, unit): _whole(one(fields, f"{what}:{pile_name(group, unit)}"))
+            (group, unit): whole(fields, f"{what}:{pile_name(group, unit)}", most=_MOST)
             for group, unit in piles
         }
         for what in ("issued", "returned")
     }
-    typed = clean(one(fields, "scrutineers"), lines=False)[:200]
-    for other in "，,；;/ ":
-        typed = typed.replace(other, "、")
-    names = tuple(dict.fromkeys(name[:40] for name in typed.split("、") if name))
-    return Signed(numbers["issued"], numbers["returned"], names)
-
-
-def _whole(written: str) -> int:
-    if not written:
-        return 0
-    if not (written.isascii() and written.isdigit() and int(written[:9]) <= _MOST):
-        raise Refusal("request.bad_number", name="issued", most=_MOST)
-    return int(written)
+    return Signed(numbers["issued"], numbers["returned"], names(fields, "scrutineers"))
 
 
 @get("/ballots.pdf")

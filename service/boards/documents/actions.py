@@ -6,6 +6,7 @@ Each holds the evaluation meanwhile.
 from collections.abc import Mapping
 
 from reports.document import slots
+from reports.wording.papers import say_review, say_taken_in
 from service.boards.documents import asking, remarks, store
 from service.boards.documents.composing import (
     ENTRY,
@@ -41,8 +42,9 @@ async def decide(
     conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed, decision: Decision
 ) -> None:
     """Say what becomes of a remark; a person read it, and who that was is chronicled."""
-    await remarks.decide(conn, await _hold(conn, desk, wanted), decision)
-    detail = f"{wanted.key} #{decision.number} {decision.verdict.value}"
+    draft = await _hold(conn, desk, wanted)
+    await remarks.decide(conn, draft, decision)
+    detail = say_review(draft.written.title, decision.number, decision.verdict.value)
     await record(conn, deed, "review-remark", detail)
 
 
@@ -50,7 +52,7 @@ async def take_all(conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed) 
     """Take in every remark that somebody said may be passed on."""
     draft = await _hold(conn, desk, wanted)
     taken = await remarks.take_in(conn, draft, await remarks.read_remarks(conn, draft))
-    await record(conn, deed, "review-remark", f"{wanted.key} +{taken}")
+    await record(conn, deed, "review-remark", say_taken_in(draft.written.title, taken))
 
 
 async def issue(conn: Connection, desk: Desk, wanted: Wanted, *, deed: Deed, seen: str) -> None:

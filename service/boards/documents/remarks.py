@@ -9,8 +9,6 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-import msgspec
-
 from service.boards.documents import store
 from service.boards.documents.composing import ENTRY, Draft
 from service.boards.documents.store import AppraisedRow
@@ -18,6 +16,7 @@ from service.database import Connection
 from service.dossier.files import read_file
 from surveys import canonical
 from surveys.refusals import Refusal
+from surveys.tally.remarks import Remark as Written
 from surveys.values import Value
 
 REMARKS: Final = "remarks.json"
@@ -34,13 +33,6 @@ class Verdict(enum.Enum):
     FIT = "fit"  # 可以转告
     LEFT_OUT = "left_out"  # 不转告
     TAKEN = "taken"  # 已收入
-
-
-class Written(msgspec.Struct, frozen=True):
-    """A remark, and the appraisee it is about."""
-
-    about: str
-    words: str
 
 
 class Remark(Value, frozen=True):

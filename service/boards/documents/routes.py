@@ -1,4 +1,4 @@
-"""What a browser asks of papers: the list, one paper beside its print, its files."""
+"""What a browser asks of papers: the list, one paper, what is written, taken in and issued."""
 
 from typing import Final
 
@@ -11,24 +11,20 @@ from reports.document import slots
 from reports.wording.papers import OMITTED
 from reports.wording.refusals import explain
 from reports.writing.pending import PENDING
-from service.boards.documents import actions, asking, store, view
-from service.boards.documents.asking import Failed, Ready, Underway
-from service.boards.documents.composing import ENTRY, Desk, Draft, read_draft, sit_down
-from service.boards.documents.papers import Wanted, find_wanted
+from service.boards.documents import actions, asking, print_routes, store
+from service.boards.documents.answers import read, sit_down_at, tell, to_page
+from service.boards.documents.composing import ENTRY, Draft, read_draft
+from service.boards.documents.listing import kinds_of
 from service.boards.documents.remarks import Decision, Verdict, read_remarks
 from service.boards.documents.remarks_view import RemarksView
 from service.boards.documents.view import PaperView
-from service.clock import now
 from service.database import transaction
-from service.dossier.files import MEDIA
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
 from service.press.orders import Form
 from service.web import assets, pages
-from service.web.asking import AnyRequest
-from service.web.fields import Fields, one, read_fields
-from service.web.files import give
+from service.web.fields import Fields, one, read_fields, whole
 from service.web.resources import Conn, Reach
 from service.web.safety import content_policy
 from surveys.questionnaire.texts import clean
@@ -40,24 +36,6 @@ LARGEST: Final = 512 * 1024
 _SHOWS_PRINT: Final = {
     "content-security-policy": content_policy(assets.inline_hashes(), frames="'self'")
 }
-_SHOWN_BY_US: Final = {
-    "content-security-policy": content_policy(assets.inline_hashes(), framed="'self'"),
-    "x-frame-options": "SAMEORIGIN",
-}
-
-
-async def _sit_down(visit: Visit, survey: str, name: str) -> tuple[Desk, Wanted]:
-    row = await store.find(visit.conn, visit.session.town, survey)
-    desk = await sit_down(visit.conn, row, now(), visit.reach.settings.public_address)
-    return desk, find_wanted(row, name)
-
-
-async def _read(visit: Visit, survey: str, name: str) -> Draft:
-    return await read_draft(visit.conn, *await _sit_down(visit, survey, name))
-
-
-def _to_page(survey: str, name: str) -> Redirect:
-    return Redirect(f"/console/appraisals/{survey}/papers/{name}", status_code=303)
 
 
 @get("/")
@@ -65,7 +43,7 @@ async def show_list(survey: FromPath[str], conn: Conn, session: Signed) -> Respo
     """Every paper of this evaluation, and when the others come."""
     row = await store.find(conn, session.town, survey)
     begun = await store.list_begun.all(conn, session.town, survey)
-    kinds = view.kinds_of(row, begun)
+    kinds = kinds_of(row, begun)
     return pages.show("console/papers.html", row=row, kinds=kinds, session=session)
 
 
@@ -75,7 +53,7 @@ async def show_paper(
 ) -> Response[str]:
     """What it says, what may be written in it, how it will look."""
     visit = Visit(conn, session, reach)
-    return await _show(visit, await _read(visit, survey, paper))
+    return await _show(visit, await read(visit, survey, paper))
 
 
 async def _show(
@@ -93,40 +71,13 @@ async def _show(
         row=draft.row,
         view=PaperView.of(draft, typed=typed or {}, faults=faults or {}),
         remarks=RemarksView.of(await read_remarks(visit.conn, draft), draft),
-        printing=_told(found),
+        printing=tell(found),
         session=visit.session,
         writes=visit.session.office is Office.SECRETARY,
         refused=explain(refused) if refused else "",
     )
     page.headers.update(_SHOWS_PRINT)
     return page
-
-
-def _told(found: asking.Printing) -> dict[str, str]:
-    match found:
-        case Ready():
-            return {"state": "ready", "words": ""}
-        case Underway(words):
-            return {"state": "underway", "words": words}
-        case Failed(words):
-            return {"state": "failed", "words": words}
-
-
-@get("/{paper:str}/print")
-async def show_print(
-    survey: FromPath[str], paper: FromPath[str], conn: Conn, session: Signed, reach: Reach
-) -> Response[str]:
-    """How far the print is, for a page that asks again and again."""
-    draft = await _read(Visit(conn, session, reach), survey, paper)
-    found = await asking.look_or_ask(conn, reach.settings, draft, Form.PDF)
-    return pages.show(
-        "console/paper_print.html",
-        survey=survey,
-        key=draft.wanted.key,
-        seen=draft.fingerprint,
-        printing=_told(found),
-        session=session,
-    )
 
 
 @post("/{paper:str}", status_code=200)
@@ -137,13 +88,13 @@ async def write_in(
     fields = read_fields(body)
     async with transaction(reach.registrar) as conn:
         visit = Visit(conn, session, reach)
-        desk, wanted = await _sit_down(visit, survey, paper)
+        desk, wanted = await sit_down_at(visit, survey, paper)
         draft = await read_draft(conn, desk, wanted)
         typed = _typed(draft, fields)
         faults = await actions.write_in(conn, desk, wanted, typed)
         if faults:
             return await _show(visit, draft, typed=typed, faults=faults)
-    return _to_page(survey, wanted.key)
+    return to_page(survey, wanted.key)
 
 
 def _typed(draft: Draft, fields: Fields) -> dict[str, str]:
@@ -167,18 +118,18 @@ async def take_remarks(
 ) -> Redirect:
     """Say what becomes of one remark, or take in all that may be passed on."""
     fields = read_fields(body)
-    number, verdict = one(fields, "number"), one(fields, "verdict")
-    if verdict not in {each.value for each in Verdict} or (number and not number.isdecimal()):
+    number, verdict = whole(fields, "number"), one(fields, "verdict")
+    if verdict not in {each.value for each in Verdict}:
         raise Refusal("request.unknown_page")
     deed = deed_of(session, survey)
     async with transaction(reach.registrar) as conn:
-        desk, wanted = await _sit_down(Visit(conn, session, reach), survey, paper)
+        desk, wanted = await sit_down_at(Visit(conn, session, reach), survey, paper)
         if number:
-            decision = Decision(int(number), Verdict(verdict))
+            decision = Decision(number, Verdict(verdict))
             await actions.decide(conn, desk, wanted, deed=deed, decision=decision)
         else:
             await actions.take_all(conn, desk, wanted, deed=deed)
-    return _to_page(survey, f"{wanted.key}#remarks")
+    return to_page(survey, f"{wanted.key}#remarks")
 
 
 @post("/{paper:str}/issue", status_code=200)
@@ -190,71 +141,21 @@ async def issue(
     deed = deed_of(session, survey)
     try:
         async with transaction(reach.registrar) as conn:
-            desk, wanted = await _sit_down(Visit(conn, session, reach), survey, paper)
+            desk, wanted = await sit_down_at(Visit(conn, session, reach), survey, paper)
             await actions.issue(conn, desk, wanted, deed=deed, seen=seen)
     except Refusal as refusal:
         if refusal.status >= 500 or refusal.code == "request.unknown_page":
             raise
         async with transaction(reach.registrar) as conn:
             visit = Visit(conn, session, reach)
-            return await _show(visit, await _read(visit, survey, paper), refused=refusal)
-    return _to_page(survey, wanted.key)
-
-
-@post("/{paper:str}/print", status_code=200)
-async def print_again(
-    survey: FromPath[str], paper: FromPath[str], body: RawBody, session: Signed, reach: Reach
-) -> Redirect:
-    """Ask once more for a file that could not be printed."""
-    form = _form(one(read_fields(body), "form"))
-    async with transaction(reach.registrar) as conn:
-        draft = await _read(Visit(conn, session, reach), survey, paper)
-        if isinstance(await asking.look(conn, reach.settings, draft, form), Failed):
-            await asking.ask(conn, reach.settings, draft, form)
-    return _to_page(survey, draft.wanted.key)
-
-
-@get("/{paper:str}/{form:str}")
-async def download(
-    request: AnyRequest, survey: FromPath[str], paper: FromPath[str], session: Signed, reach: Reach
-) -> Response[bytes] | Response[str]:
-    """The file; until it is made, a page that says how far it is and asks again."""
-    wanted, asks_again = _form(request.path_params["form"]), "hx-request" in request.headers
-    async with transaction(reach.registrar) as conn:
-        draft = await _read(Visit(conn, session, reach), survey, paper)
-        if wanted not in draft.wanted.paper.forms:
-            raise Refusal("request.unknown_page")
-        found = await asking.look_or_ask(conn, reach.settings, draft, wanted)
-    if isinstance(found, Ready) and not asks_again:
-        return _give(draft, wanted, found.content)
-    return pages.show(
-        "console/paper_wait.html",
-        row=draft.row,
-        view=PaperView.of(draft, typed={}, faults={}),
-        form=wanted.value,
-        printing=_told(found),
-        session=session,
-    )
-
-
-def _give(draft: Draft, form: Form, content: bytes) -> Response[bytes]:
-    draft_mark = "（草稿）" if draft.written.draft else ""
-    name = f"{draft.written.title}{draft_mark}.{form.value}"
-    manner = "inline" if form is Form.PDF else "attachment"
-    return give(content, name, media=MEDIA[form.value], manner=manner, headers=_SHOWN_BY_US)
-
-
-def _form(written: str) -> Form:
-    try:
-        return Form(written)
-    except ValueError as error:
-        raise Refusal("request.unknown_page") from error
+            return await _show(visit, await read(visit, survey, paper), refused=refusal)
+    return to_page(survey, wanted.key)
 
 
 router = Router(
     HERE,
     route_handlers=[
-        show_list, show_paper, show_print, write_in, take_remarks, issue, print_again, download,
+        show_list, show_paper, write_in, take_remarks, issue, *print_routes.ROUTES,
     ],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,

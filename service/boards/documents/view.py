@@ -1,4 +1,4 @@
-"""Papers become what the workbench shows of them: a list, and one paper beside its print."""
+"""A paper becomes what the workbench shows of it beside its print: text and fields, in order."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -25,39 +25,15 @@ from reports.wording.papers import (
     OMITTED,
     OTHER_SLOT,
     PAPERS,
-    SINCE,
     SLOTS,
     WRITTEN_ABOVE,
 )
 from reports.wording.refusals import explain
 from reports.writing.pending import PENDING, pending
-from service.boards.documents import papers
 from service.boards.documents.composing import ENTRY, Draft
-from service.boards.documents.papers import EACH, Paper
-from service.boards.documents.store import AppraisedRow, BegunRow
 from service.clock import CHINA
 from surveys.refusals import Refusal
 from surveys.values import Value
-
-
-class Link(Value, frozen=True):
-    """One paper in the list."""
-
-    key: str
-    label: str
-    state: str
-    """`issued`, `begun`, `draft`, or `form` for one that nobody issues."""
-
-
-class Kind(Value, frozen=True):
-    """One kind of paper in the list."""
-
-    title: str
-    about: str
-    since: str
-    """When it comes; empty if it is there."""
-    links: tuple[Link, ...]
-    issued: int
 
 
 class Field(Value, frozen=True):
@@ -250,28 +226,3 @@ def _table(table: Table, place: int) -> Part:
 def _name(draft: Draft) -> str:
     labels = {each.key: each.label for each in draft.row.read_plan().appraisees}
     return labels[draft.wanted.appraisee]
-
-
-def kinds_of(row: AppraisedRow, begun: Iterable[BegunRow]) -> tuple[Kind, ...]:
-    """Every kind of paper: those there are, then those to come."""
-    known = {each.document: each for each in begun}
-    kinds = [_kind(row, paper, known) for paper in papers.PAPERS.values()]
-    return (*(kind for kind in kinds if kind.links), *(kind for kind in kinds if not kind.links))
-
-
-def _kind(row: AppraisedRow, paper: Paper, begun: Mapping[str, BegunRow]) -> Kind:
-    title, about = PAPERS[paper.key]
-    if not papers.is_there(paper, row.read_stage()):
-        return Kind(title, about, SINCE[paper.since.value], (), 0)
-    each = [(f"{paper.key}{EACH}{a.key}", a.label) for a in row.read_plan().appraisees]
-    found = each if paper.each else [(paper.key, title)]
-    links = tuple(Link(key, label, _state(paper, begun.get(key))) for key, label in found)
-    return Kind(title, about, "", links, sum(link.state == "issued" for link in links))
-
-
-def _state(paper: Paper, begun: BegunRow | None) -> str:
-    if begun and begun.issued_at:
-        return "issued"
-    if not paper.official:
-        return "form"
-    return "begun" if begun else "draft"

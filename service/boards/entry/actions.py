@@ -15,9 +15,10 @@ from service.boards.entry.store import (
 )
 from service.box.slips import Throttle
 from service.clock import now
-from service.database import Connection, lent, transaction
+from service.database import lent, transaction
 from service.identity import bound_phones, personal_codes, phone_codes, voters
 from service.identity.phone_codes import Asked, Shown
+from service.identity.voters import Seat
 from service.outside.outbox import Outbox
 from service.stamping.rights import BallotRight
 from service.web.resources import Resources
@@ -162,23 +163,11 @@ async def is_first_time(reach: Resources, row: EntryRow, bound: str) -> bool:
         return not await bound_phones.is_known(conn, reach.settings, bound, town=row.town_id)
 
 
-class Seat(msgspec.Struct, frozen=True):
-    """The cookie of a new session; the new word of a browser that was bound by it, or nothing."""
-
-    cookie: str
-    bound: str = ""
-
-
-async def sign_in_by_code(reach: Resources, row: EntryRow, shown: Shown) -> Seat:
+async def sign_in_by_code(reach: Resources, shown: Shown) -> Seat:
     """A session for a code that came to the phone."""
-    entered = await phone_codes.identify(
+    return await phone_codes.enter(
         reach.registrar, reach.settings, Outbox(reach.settings), shown, now=now()
     )
-    if entered.town != row.town_id:
-        raise Refusal("voter.code_gone")
-    async with transaction(reach.registrar) as conn:
-        cookie = await _begin(conn, reach, entered.town, entered.person)
-    return Seat(cookie, entered.bound)
 
 
 async def sign_in_by_personal_code(
@@ -191,15 +180,14 @@ async def sign_in_by_personal_code(
             word = await bound_phones.bind(
                 conn, reach.settings, bound, town=found.town_id, person=found.person_id
             )
-            return Seat(await _begin(conn, reach, found.town_id, found.person_id), word)
+            cookie = await voters.begin(
+                conn, reach.settings, town=found.town_id, person=found.person_id, now=now()
+            )
+            return Seat(cookie, word)
     except Refusal as refusal:
         if refusal.code == "voter.wrong_personal_code":
             _WRONG.count(row.survey_id, at)
         raise
-
-
-async def _begin(conn: Connection, reach: Resources, town: str, person: str) -> str:
-    return await voters.begin(conn, reach.settings, town=town, person=person, now=now())
 
 
 async def leave(reach: Resources, cookie: str) -> None:

@@ -12,13 +12,14 @@ from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from service.boards.entry import actions
-from service.boards.entry.actions import Seat, Visitor
+from service.boards.entry.actions import Visitor
 from service.boards.entry.store import EntryRow, read_frozen
 from service.boards.entry.view import EntryView
 from service.clock import now
 from service.identity import bound_phones, voters
 from service.identity.phone_codes import Shown
 from service.identity.sessions import is_secure
+from service.identity.voters import Seat
 from service.web import assets, pages
 from service.web.asking import AnyRequest, caller, wants_big
 from service.web.fields import Fields, one, read_fields
@@ -54,11 +55,29 @@ async def ask_for_code(
             reach, stranger.row, phone, bound=bound, address=address
         )
     except Refusal as refusal:
-        return _again(request, stranger, refusal, _Form(phone=phone))
-    first = await actions.is_first_time(reach, stranger.row, bound)
-    page = _show(request, stranger, _Form(asked=True, first=first))
+        form = _Form(phone=phone)
+        if refusal.code == "voter.code_too_soon" and _asked(request, reach):
+            form = await _code_form(request, reach, stranger)
+        return _again(request, stranger, refusal, form)
+    page = _show(request, stranger, await _code_form(request, reach, stranger))
     _give(page, reach, _asked_name(reach), browser, lasts=_ASKED_LASTS)
     return page
+
+
+@get(["/{survey:str}/code", "/{survey:str}/enter"])
+async def show_code_form(
+    survey: FromPath[str], request: AnyRequest, reach: Reach
+) -> Response[str] | Redirect:
+    """The form for the code, where a phone opens the page anew after looking at its messages."""
+    visitor = await actions.visit(reach, survey, _cookie(request, reach))
+    if visitor.voter is not None or not _asked(request, reach):
+        return Redirect(f"/j/{survey}", status_code=303)
+    return _show(request, visitor, await _code_form(request, reach, visitor))
+
+
+async def _code_form(request: AnyRequest, reach: Resources, visitor: Visitor) -> "_Form":
+    first = await actions.is_first_time(reach, visitor.row, _bound(request, reach))
+    return _Form(asked=True, first=first)
 
 
 @post("/{survey:str}/enter", status_code=200)
@@ -73,7 +92,7 @@ async def sign_in(
     except Refusal as refusal:
         return await _ask_again(request, reach, stranger, fields, refusal=refusal)
     await actions.leave(reach, _cookie(request, reach))
-    answer = Redirect(f"/j/{survey}", status_code=303)
+    answer = Redirect(f"/j/{survey}{'?big=1' if wants_big(request) else ''}", status_code=303)
     _seat(answer, reach, seat)
     return answer
 
@@ -84,9 +103,9 @@ async def _sign_in(request: AnyRequest, reach: Resources, row: EntryRow, fields:
         return await actions.sign_in_by_personal_code(
             reach, row, personal, bound=bound, at=time.monotonic()
         )
-    browser = request.cookies.get(_asked_name(reach), "")
-    shown = Shown(browser, one(fields, "code"), bound=bound, personal=personal)
-    return await actions.sign_in_by_code(reach, row, shown)
+    browser = _asked(request, reach)
+    shown = Shown(row.town_id, browser, one(fields, "code"), bound=bound, personal=personal)
+    return await actions.sign_in_by_code(reach, shown)
 
 
 _CODE_STANDS: Final = {"voter.wrong_code", "voter.wrong_personal_code", "voter.phone_not_bound"}
@@ -101,7 +120,8 @@ async def _ask_again(
     right = refusal.code != "voter.wrong_code"
     first = right or await actions.is_first_time(reach, stranger.row, _bound(request, reach))
     code = one(fields, "code") if right else ""
-    return _again(request, stranger, refusal, _Form(asked=True, first=first, code=code))
+    form = _Form(asked=True, first=first, code=code, personal=one(fields, "personal"))
+    return _again(request, stranger, refusal, form)
 
 
 @post("/{survey:str}/leave", status_code=200)
@@ -118,9 +138,10 @@ async def go_on(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Red
     """The next ballot that is not done; then the list."""
     visitor = await actions.visit(reach, survey, _cookie(request, reach))
     unit = visitor.next_unit if visitor.open_now else None
+    big = "?big=1" if wants_big(request) else ""
     if unit is None:
-        return Redirect(f"/j/{survey}", status_code=303)
-    return Redirect(f"/j/{survey}/vote{'/' + unit if unit else ''}", status_code=303)
+        return Redirect(f"/j/{survey}{big}", status_code=303)
+    return Redirect(f"/j/{survey}/vote{'/' + unit if unit else ''}{big}", status_code=303)
 
 
 @get("/{survey:str}/vote")
@@ -181,6 +202,7 @@ class _Form(msgspec.Struct, frozen=True):
     """The printed one belongs beside it."""
     phone: str = ""
     code: str = ""
+    personal: str = ""
 
 
 def _show(
@@ -194,6 +216,7 @@ def _show(
         first=form.first,
         phone=form.phone[:20],
         code=form.code[:6],
+        personal=form.personal[:40],
         refused=explain(refused) if refused else "",
         big=wants_big(request),
     )
@@ -235,6 +258,11 @@ def _bound(request: AnyRequest, reach: Resources) -> str:
     return request.cookies.get(bound_phones.cookie_name(reach.settings), "")
 
 
+def _asked(request: AnyRequest, reach: Resources) -> str:
+    """The word of a browser that asked for a code a short while ago."""
+    return request.cookies.get(_asked_name(reach), "")
+
+
 def _asked_name(reach: Resources) -> str:
     return "__Host-minping-asked" if is_secure(reach.settings) else "minping-asked"
 
@@ -242,7 +270,7 @@ def _asked_name(reach: Resources) -> str:
 router = Router(
     "/j",
     route_handlers=[
-        enter, ask_for_code, sign_in, sign_out, go_on, show_ballot, show_unit,
+        enter, ask_for_code, show_code_form, sign_in, sign_out, go_on, show_ballot, show_unit,
     ],
     request_max_body_size=4096,
 )  # fmt: skip

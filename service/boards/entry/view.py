@@ -24,7 +24,7 @@ class Way(Value, frozen=True):
     label: str
     words: str
     address: str
-    """Where to vote; empty where there is nothing to do."""
+    """Where to vote, or to hand over what was stamped; empty where there is nothing to do."""
     done: bool
 
 
@@ -46,6 +46,11 @@ class EntryView(Value, frozen=True, kw_only=True):
     def taken(self) -> int:
         """How many ballots are done."""
         return sum(way.done for way in self.ways)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether a ballot that was stamped may still be on its way, on the phone it is kept on."""
+        return any(way.done and way.address for way in self.ways)
 
     @classmethod
     def of(cls, visitor: Visitor, *, now: datetime) -> "EntryView":
@@ -83,7 +88,7 @@ def _ways(visitor: Visitor, base: str) -> tuple[Way, ...]:
             label=labels.get(right.unit, "全部部门"),
             words=_STANDING[right.standing],
             address=_address(base, right.unit)
-            if visitor.open_now and right.standing in ("ready", "begun")
+            if visitor.open_now and right.standing != "voided"
             else "",
             done=right.standing == "stamped",
         )

@@ -1,6 +1,7 @@
 """Comments become the page they are reviewed on: a question, a heap, a page of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -94,24 +95,8 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
         title=row.title,
         total=len(comments),
         waiting=sum(each.verdict is None for each in comments),
-        questions=tuple(
-            Heap(
-                titles[key],
-                sum(each.question == key for each in comments),
-                Asked(key).address,
-                key == question,
-            )
-            for key in written
-        ),
-        heaps=tuple(
-            Heap(
-                label,
-                sum(name in {ALL, _heap(each)} for each in own),
-                Asked(question, name).address,
-                name == chosen,
-            )
-            for name, label in HEAPS.items()
-        ),
+        questions=_questions({key: titles[key] for key in written}, comments, question),
+        heaps=_heaps(own, here),
         shown=tuple(_show(each) for each in heap[(page - 1) * PAGE : page * PAGE]),
         held_back=HELD_BACK.format(minimum=minimum) if 0 < len(own) < minimum else "",
         asked=here,
@@ -120,6 +105,26 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
         after=Asked(question, chosen, page + 1).address if page < pages else "",
         decidable=decidable,
         published=row.read_stage() is Stage.PUBLISHED,
+    )
+
+
+def _questions(
+    titles: Mapping[str, str], comments: Sequence[Comment], here: str
+) -> tuple[Heap, ...]:
+    """Questions somebody wrote to."""
+    numbers = Counter(each.question for each in comments)
+    return tuple(
+        Heap(title, numbers[key], Asked(key).address, key == here) for key, title in titles.items()
+    )
+
+
+def _heaps(own: Sequence[Comment], here: Asked) -> tuple[Heap, ...]:
+    """What one question's comments are sorted into."""
+    numbers = Counter(_heap(each) for each in own)
+    numbers[ALL] = len(own)
+    return tuple(
+        Heap(label, numbers[name], Asked(here.question, name).address, name == here.heap)
+        for name, label in HEAPS.items()
     )
 
 

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Final
 
 from reports.document import Document
+from reports.wording.personal_codes import say_printed_codes, say_reissue
 from reports.writing.personal_codes import PersonalCode, write_personal_codes
 from service.boards.reception import notices, store
 from service.boards.reception.store import ReceptionRow
 from service.boards.reception.view import DURING
 from service.clock import now
-from service.database import Connection, chronicle
+from service.database import Connection
+from service.dossier.deeds import record
+from service.dossier.visits import deed_of
 from service.identity import personal_codes
 from service.identity.sessions import Session
 from service.outside.outbox import Outbox, Waiting
@@ -43,8 +46,8 @@ async def print_personal_codes(
     if not taking:
         raise Refusal("voter.no_door")
     words = await personal_codes.print_codes(conn, settings, session.town, list(taking))
-    said = f"{len(words)} 人；第二人 {second}"
-    await _record(conn, session, survey, action="print-personal-codes", detail=said)
+    said = say_printed_codes(len(words), second)
+    await record(conn, deed_of(session, survey), "print-personal-codes", said)
     alone = await personal_codes.numberless(conn, session.town)
     address = f"{settings.public_address}/j/{survey}"
     return _lay_out(row, words, session, alone=alone, address=address)
@@ -77,26 +80,12 @@ async def reissue_personal_code(
         conn, settings, notices.Told(session.town, survey, person, names[person]),
         congress=session.congress, now=now(),
     )  # fmt: skip
-    said = f"{names[person]}{'，换了号码' if asked.renumbered else ''}；第二人 {asked.second}"
-    await _record(conn, session, survey, action="reissue-personal-code", detail=said)
+    said = say_reissue(names[person], asked.second, renumbered=asked.renumbered)
+    await record(conn, deed_of(session, survey), "reissue-personal-code", said)
     numberless = await personal_codes.numberless(conn, session.town)
     alone = frozenset([person]) if asked.renumbered else numberless
     address = f"{settings.public_address}/j/{survey}"
     return _lay_out(row, {person: word}, session, alone=alone, address=address)
-
-
-async def _record(
-    conn: Connection, session: Session, survey: str, *, action: str, detail: str
-) -> None:
-    await chronicle.record(
-        conn,
-        town=session.town,
-        survey=survey,
-        at=now(),
-        actor=session.name,
-        action=action,
-        detail=detail,
-    )
 
 
 def _lay_out(

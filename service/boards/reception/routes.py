@@ -1,6 +1,6 @@
 """What the staff at the desk ask: who took a ballot, whom to hand one, which codes to read out."""
 
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
@@ -15,8 +15,8 @@ from service.boards.reception.actions import Reissue
 from service.boards.reception.view import ReceptionView
 from service.clock import CHINA, now
 from service.database import Connection, transaction
+from service.dossier.visits import others_than
 from service.identity import kiosks, sessions
-from service.identity import store as staff
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
 from service.identity.sessions import Session
@@ -33,6 +33,15 @@ from surveys.refusals import Refusal
 
 HERE: Final = "/console/doors"
 PDF: Final = "application/pdf"
+_KEPT: Final = ("asked", "second", "person", "renumbered")
+"""What a refused form gets back; a password is typed again."""
+
+
+class TurnedBack(NamedTuple):
+    """A form that was refused, as it was sent."""
+
+    refusal: Refusal
+    fields: Fields
 
 
 @get("/")
@@ -53,31 +62,24 @@ async def _show(
     session: Session,
     reach: Resources,
     survey: str,
-    refused: Refusal | None = None,
+    turned: TurnedBack | None = None,
 ) -> Response[str]:
     row = await store.find(conn, session.town, survey)
     taking = await look_at_people(conn, survey)
     codes, notices = await _waiting(conn, session, reach, survey)
     return pages.show(
         "console/reception.html",
-        status=refused.status if refused else 200,
+        status=turned.refusal.status if turned else 200,
         view=ReceptionView.of(row, taking, office=session.office),
         site=reach.settings.public_address,
         session=session,
         secretary=session.office is Office.SECRETARY,
         waiting=codes,
         notices=notices,
-        others=await _others(conn, session),
-        refused=explain(refused) if refused else "",
+        others=await others_than(conn, session),
+        refused=explain(turned.refusal) if turned else "",
+        given={name: one(turned.fields, name) if turned else "" for name in _KEPT},
     )
-
-
-async def _others(conn: Connection, session: Session) -> list[str]:
-    """Colleagues who may stand beside whoever is signed in."""
-    everybody = await staff.list_accounts.all(conn, session.town)
-    return [
-        one_.name for one_ in everybody if not one_.disabled and one_.account_id != session.account
-    ]
 
 
 _Lines: TypeAlias = list[tuple[str, str, str, str]]
@@ -129,7 +131,7 @@ async def hand(
         if refusal.status >= 500:
             raise
         async with transaction(reach.registrar) as conn:
-            return await _show(conn, session, reach, survey, refusal)
+            return await _show(conn, session, reach, survey, TurnedBack(refusal, fields))
     return Redirect(f"{HERE}/{survey}", status_code=303)
 
 
@@ -138,13 +140,14 @@ async def print_personal_codes(
     survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
 ) -> Response[bytes] | Response[str]:
     """Print a code for each, or for one who lost theirs; before two of the staff, kept nowhere."""
+    fields = read_fields(body)
     try:
-        document = await _codes_to_print(reach, session, survey, read_fields(body))
+        document = await _codes_to_print(reach, session, survey, fields)
     except Refusal as refusal:
         if refusal.status >= 500:
             raise
         async with transaction(reach.registrar) as conn:
-            return await _show(conn, session, reach, survey, refusal)
+            return await _show(conn, session, reach, survey, TurnedBack(refusal, fields))
     printed = await print_now(document, reach.settings)
     return give(printed, f"personal-codes-{survey}.pdf", media=PDF, manner="attachment")
 

@@ -40,7 +40,9 @@ class Wanted(Value, frozen=True):
 
 def bearer_of(reach: Resources, survey: SurveyKey, shown: Shown) -> Bearer:
     """Who asks. A code that cannot be one is counted as wrong; a cookie cannot be guessed."""
-    if not shown.right and shown.cookie:
+    if not shown.right:
+        if not shown.cookie:
+            raise Refusal("voter.signed_out")
         return Bearer(session=voters.session_of(reach.settings, shown.cookie, now=now()))
     try:
         return Bearer(slip=mark_of(reach.casting.slip_key, survey, shown.right))

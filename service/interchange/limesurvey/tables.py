@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from reports.wording.interchange import LIME_PARTS
 from service.interchange.objections import Desk, Line
 from service.interchange.xlsform.languages import is_chinese
 from surveys.refusals import Refusal
@@ -14,7 +15,6 @@ from surveys.values import Value
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 _MOST_ROWS: Final = 50_000
-_PARTS: Final = {"Group": "一组题", "Question": "一道题", "Label set": "一组标签"}
 Row = dict[str, str]
 _TEXTS: Final = {
     "groups": ("group_l10ns", "gid"),
@@ -42,8 +42,8 @@ def read_tables(desk: Desk, data: bytes) -> Tables:
         raise Refusal("file.too_large", limit=MOST_BYTES // 1024 // 1024)
     root = _parse(desk, data)
     kind = (root.findtext("LimeSurveyDocType") or "").strip() if root.tag == "document" else ""
-    if kind in _PARTS:
-        desk.refuse("part_lss", Line(), word=_PARTS[kind])
+    if kind in LIME_PARTS:
+        desk.refuse("part_lss", Line(), word=LIME_PARTS[kind])
     if kind != "Survey":
         desk.refuse("not_lss", Line())
     raw = {table.tag: _rows(table) for table in root if table.find("rows") is not None}

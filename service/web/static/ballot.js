@@ -137,8 +137,8 @@ function count() {
     step.querySelector(".bar").appendChild(segs);
   }
   all("i", segs).forEach((bar, i) => {
-    const of = asked(steps[i]).length || 1;
-    bar.style.width = (i < at && !asked(steps[i]).length ? 100 : ((of - open(steps[i]).length) / of) * 100) + "%";
+    const of = asked(steps[i]).length;
+    bar.style.width = (of ? ((of - open(steps[i]).length) / of) * 100 : i < at ? 100 : 0) + "%";
   });
 }
 function show() {

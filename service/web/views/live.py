@@ -56,6 +56,8 @@ class ScreenView(Value, frozen=True, kw_only=True):
     """Whether one ballot covers all departments, so that ballots are people."""
     poll: bool
     """A poll has no meeting: nobody is entitled to it, nobody is present."""
+    signs_in: bool
+    """The code leads to signing in; whoever drew a card scans the card."""
     turnout: Turnout
     expected: int
     now: str
@@ -67,7 +69,8 @@ class ScreenView(Value, frozen=True, kw_only=True):
         cls, shown: Shown, turnout: Turnout, *, origin: str, result: ResultView | None = None
     ) -> "ScreenView":
         """`origin` such as `http://192.168.1.5:8642`; `result` is looked at once published."""
-        address = f"{origin}/v/{shown.survey}"
+        signs_in = turnout.rights and not shown.poll
+        address = f"{origin}/{'j' if signs_in else 'v'}/{shown.survey}"
         return cls(
             congress=shown.congress,
             title=shown.title,
@@ -77,6 +80,7 @@ class ScreenView(Value, frozen=True, kw_only=True):
             law=in_fours(shown.law),
             whole=shown.whole,
             poll=shown.poll,
+            signs_in=signs_in,
             turnout=turnout,
             expected=expected(turnout, whole=shown.whole),
             now=canonical.encode(turnout).decode(),

@@ -273,7 +273,7 @@ def _fingerprints(result: Result, fingerprint: str) -> tuple[tuple[str, tuple[st
     count = result.count
     named = (
         ("测评方案", count.manifest),
-        ("封存清单", count.sealed_root),
+        ("封票清单", count.sealed_root),
         ("开箱选票", count.box),
         ("计票结果", fingerprint),
     )

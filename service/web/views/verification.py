@@ -6,6 +6,7 @@ from typing import Final
 
 from reports.wording.verification import DIFFERS, HELD, TITLES, WORDS
 from surveys.values import Value
+from surveys.verification import opening
 from surveys.verification.report import CHECKS
 
 LEFT: Final = (
@@ -17,7 +18,7 @@ LEFT: Final = (
     "recount.grade",
     "recount.standing",
 )
-"""Made by `minping verify` only; the page says so in one sentence."""
+"""Made by `minping verify` only, like all those of an opening; the page says so in one sentence."""
 _OPTIONAL: Final = frozenset({"sealed.stamp", "box.stamp", "sealed.witness"})
 
 
@@ -54,6 +55,6 @@ class VerifyView(Value, frozen=True):
 
 def _rows() -> Iterator[CheckRow]:
     for check in CHECKS:
-        if check not in LEFT:
+        if check not in LEFT and check not in opening.CHECKS:
             optional = check in _OPTIONAL or check.startswith("receipt.")
             yield CheckRow(check, TITLES[check], HELD[check], DIFFERS[check], optional)

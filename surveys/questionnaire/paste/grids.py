@@ -6,6 +6,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from surveys.questionnaire.paste.lines import Kind, read_line
@@ -37,8 +38,10 @@ def read_grid(lines: Sequence[str]) -> Grid | None:
     >>> grid.lines, grid.grades, grid.rows, grid.somebody
     (3, ('满意', '不满意'), ('财政所', '派出所'), True)
     """
+    if _row(lines[0]):  # no head; to look under each row again would take minutes
+        return None
     width, rows = 0, list[str]()
-    for line in lines[1:]:
+    for line in islice(lines, 1, None):
         cells = _row(line)
         if len(cells) < 3 or len(cells) != (width or len(cells)):
             break

@@ -11,6 +11,7 @@ from typing import Final
 _LETTERS: Final = {"n": "\n", "r": "\r", "t": "\t"}
 _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-f]{1,5})\}|(.))")
 _PAIR: Final = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+_FARTHEST: Final = 0xFFFFF
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -54,12 +55,14 @@ def escape(text: str) -> str:
 
 
 def spell_out(text: str) -> str:
-    r"""Every letter by its number.
+    r"""Every letter by its number, as far as two halves hold one; what lies beyond means nothing.
 
     >>> spell_out("跳")
     '\\u{8df3}'
     """
-    return "".join(f"\\u{{{ord(letter):x}}}" for letter in text)
+    return "".join(
+        f"\\u{{{ord(letter):x}}}" if ord(letter) <= _FARTHEST else letter for letter in text
+    )
 
 
 def _escaped(letter: str, at: int, text: str) -> str:

@@ -7,6 +7,8 @@ import pytest
 import segno
 from PIL import Image
 
+from reports.document import Document
+from reports.rendering import sheets as printing
 from reports.rendering.fonts import Fonts
 from reports.rendering.pdf import render_pdf
 from reports.wording.proof import say_secrecy
@@ -22,23 +24,29 @@ DPI = 300
 def print_slips(
     fonts: Fonts, number: int, *, unit: str = "", title: str = "民主测评", code: str = ""
 ) -> bytes:
+    return render_pdf(lay_slips(number, unit=unit, title=title, code=code), fonts)
+
+
+def lay_slips(
+    number: int, *, unit: str = "", title: str = "民主测评", code: str = "", groups: int = 1
+) -> Document:
     slips = [
         Slip(
             address=f"https://minping.example/s/laochang-2026#K7M492TX00{place:02}",
             code=code or f"K7M4-92TX-00{place:02}-8QRS",
             site="https://minping.laochang.gov.cn/v/laochang-2026/agriculture",
             unit=unit,
+            group=f"第{place % groups + 1}组" if groups > 1 else "",
         )
         for place in range(number)
     ]
-    document = write_slips(
+    return write_slips(
         slips,
         congress="老厂镇人大主席团",
         title=title,
         promise=say_secrecy(Secrecy.SERVER_SEALED, Custody.SYSTEM),
         dated="2026-11-19T08:00:00+08:00",
     )
-    return render_pdf(document, fonts)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +97,25 @@ def test_a_code_is_printed_whole_whatever_letters_were_drawn(fonts: Fonts, code:
     (promise,) = [line for line in page if line.words.startswith("不记名投票")]
     assert inside(line, 0)
     assert line.bottom <= promise.top + 0.5
+
+
+def test_thousands_are_printed_in_parts_and_every_sheet_looks_the_same(
+    fonts: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Piles of 13 and 12: four sheets, on the second and the last some cards only."""
+    document, rendered = lay_slips(25, groups=2), list[Document]()
+
+    def render(part: Document, given: Fonts) -> bytes:
+        rendered.append(part)
+        return render_pdf(part, given)
+
+    monkeypatch.setattr(printing, "AT_ONCE", 10)
+    monkeypatch.setattr(printing, "render_pdf", render)
+    bound = printing.print_sheets(document, fonts)
+    assert len(rendered) > 1
+    whole = render_pdf(document, fonts)
+    assert read_pages(bound) == read_pages(whole)
+    assert picture_of(bound) == picture_of(whole)
 
 
 def test_the_printed_qr_code_is_the_address(sheets: bytes) -> None:

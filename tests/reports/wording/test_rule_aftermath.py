@@ -112,7 +112,7 @@ SAID: list[tuple[RuleSet, str]] = [
         changed(TOWN, vetoes=(Veto(over("dissatisfaction", "1/3", "overall"), wording="原句"),)),
         "“总体评价”的不满意率超过三分之一的，予以注明，等次不变（原文：原句）。",
     ),
-    (preset("four-level-template"), "这套规则是供修改的样式，没有查到人大采用的实例。"),
+    (preset("four-level-template"), "这套规则是供修改的样式，不出自人大的规定。"),
 ]
 
 

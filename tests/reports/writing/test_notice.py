@@ -150,7 +150,7 @@ def test_every_fingerprint_a_recount_needs_is_printed() -> None:
     (codes,) = [b for b in the_notice(manifest, result).blocks if isinstance(b, Codes)]
     assert [(code.label, code.words) for code in codes.codes] == [
         ("测评方案", result.count.manifest),
-        ("封存清单", result.count.sealed_root),
+        ("封票清单", result.count.sealed_root),
         ("开箱选票", result.count.box),
         ("计票结果", "ab" * 32),
     ]

@@ -47,6 +47,16 @@ def test_a_year_counted_otherwise_is_named_and_left_out() -> None:
     assert "2023年的测评，项目或者计票规则与本次不同，不能直接对照" in said
 
 
+def test_where_every_earlier_year_was_counted_otherwise_nothing_stands_beside() -> None:
+    now = course()
+    alone = msgspec.structs.replace(now, earlier=now.other)
+    part = words(tuple(beside_earlier(alone, "land")))
+    assert part.endswith("不能直接对照，没有列入。")
+    paper = words(write_years(alone, dispatch=sent()).blocks)
+    assert "以前没有公布过可以对照的结果" in paper
+    assert "下表" not in paper
+
+
 def test_three_rising_years_are_not_called_a_rise() -> None:
     said = words(write_years(course(), dispatch=sent()).blocks)
     assert "只有3次结果，不说升降的规律" in said

@@ -27,6 +27,17 @@ async def vote(casting: Casting, made: Made, code: str) -> Receipt:
     return await cast(casting, made.box, code=code, unit="", answers=answers(made))
 
 
+async def insist(casting: Casting, made: Made, code: str) -> Receipt:
+    """As a phone does that heard nothing in time: it sends again, and nothing is stored twice."""
+    for _ in range(9):
+        try:
+            return await vote(casting, made, code)
+        except Refusal as refusal:
+            if refusal.code != "box.unreachable":
+                raise
+    return await vote(casting, made, code)
+
+
 async def stored(owner: Pool) -> int:
     async with owner.acquire() as conn:
         return await conn.fetchval("select count(*) from box.sealed")
@@ -66,7 +77,7 @@ async def test_two_hundred_casts_each_twenty_times_at_once_are_two_hundred_ballo
 
     async def in_turn(code: str) -> Receipt:
         async with hall:
-            return await vote(casting, made, code)
+            return await insist(casting, made, code)
 
     receipts = await asyncio.gather(*(in_turn(code) for code in codes))
     by_code: dict[str, set[Receipt]] = {}
@@ -276,7 +287,7 @@ async def test_a_voter_who_goes_away_leaves_the_others_alone(
 
 
 async def test_a_queue_without_a_server_refuses_in_time_and_serves_when_it_is_back(
-    settings: Settings, database: Server, box_pool: Pool
+    settings: Settings, database: Server, box_pool: Pool, owner_pool: Pool
 ) -> None:
     made = await a_box(settings, box_pool)
     back = asyncio.Event()
@@ -290,7 +301,10 @@ async def test_a_queue_without_a_server_refuses_in_time_and_serves_when_it_is_ba
         with pytest.raises(Refusal, match=r"box\.unreachable"):
             await queue.put(an_offer(settings, made, made.slips[0]))
         back.set()
-        assert (await settle(queue, an_offer(settings, made, made.slips[1]))) == "stored"
+        # On a busy machine an answer may come after its deadline: then the next one says repeated.
+        answer = await settle(queue, an_offer(settings, made, made.slips[1]))
+        assert answer in {"stored", "repeated"}
+    assert await stored(owner_pool) == 1
 
 
 async def settle(queue: CastingQueue, offer: Offer) -> str:

@@ -43,8 +43,11 @@ def test_wrong_codes_are_throttled_for_one_survey_and_only_for_a_while() -> None
     throttle.count("laochang-2026", 102)
 
 
-def test_whoever_makes_up_surveys_fills_no_memory() -> None:
-    throttle = Throttle()
+def test_whoever_makes_up_surveys_fills_no_memory_and_ends_no_pause() -> None:
+    throttle = Throttle(most=1)
+    throttle.count("laochang-2026", 5000)
     for at in range(5000):
         throttle.count(f"made-up-{at}", at)
-    assert len(vars(throttle)["_due"]) <= 1001
+    assert len(vars(throttle)["_due"]) <= 1002
+    with pytest.raises(Refusal, match=r"slip\.throttled"):
+        throttle.count("laochang-2026", 5000)

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from reports.document import Card, Cards, Document
 from service.cli import children, lifeline
 from service.cli.children import Child, keep
-from service.settings import CannotStart
+from service.settings import CHECKOUT, CannotStart
+from service.web.press import LENGTH
+from surveys import canonical
 
 NOTES_ITS_NUMBER = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); "
 
@@ -105,3 +108,18 @@ async def test_kill_9_of_the_parent_leaves_no_child(tmp_path: Path) -> None:
     began = time.monotonic()
     await until(lambda: not is_alive(the_lives(diary)[0]))
     assert time.monotonic() - began < 5
+
+
+async def test_whoever_prints_cards_for_a_site_that_died_ends_too() -> None:
+    """It has the whole document already, and minutes of printing before it."""
+    card = Card("老厂镇人大主席团", "民主测评", "", "https://minping.example/", "K7M4", (), "")
+    document = canonical.encode(Document("票卡", (Cards((card,) * 5000),), ""))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "service", "print-slips"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        cwd=CHECKOUT,
+    )
+    async with asyncio.timeout(60):
+        printed, _ = await process.communicate(LENGTH.pack(len(document)) + document)
+    assert (process.returncode, printed) == (-signal.SIGTERM, b"")

@@ -14,10 +14,9 @@ from service.box import custody
 from service.box.custody import Custodians, Dealt
 from service.box.sealing import seal, seal_of
 from service.cli.commands import minping
-from service.cli.custody import fingerprint
 from surveys import canonical
 from surveys.ballots.ballot import Enclosure, Remark
-from surveys.ballots.opened_file import OpenedFile
+from surveys.ballots.opened_file import OpenedFile, fingerprint
 from surveys.ballots.receipt import leaf
 from surveys.ballots.sealed_list import Sealed
 from surveys.manifest import Custody

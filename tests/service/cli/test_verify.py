@@ -9,9 +9,11 @@ from pypdf import PdfWriter
 
 from service.cli.commands import minping
 from service.cli.verify import published
+from surveys import canonical
 from surveys.publication import FILES, MANIFEST
 from tests import stamped
 from tests.mutations import write
+from tests.stamped import an_opening
 
 FINGERPRINT = "0" * 64
 
@@ -119,3 +121,18 @@ def test_a_title_moves_no_cursor_and_turns_no_line_around(tmp_path: Path) -> Non
     said = run(tmp_path, "--fingerprint", publication.fingerprint).output
     assert "办法 [2K核验通过" in said
     assert not any(sign in said for sign in "\r\x1b\u202e")
+
+
+def test_an_opening_of_one_s_own_is_held_against_the_folder_and_a_swapped_ballot_fails(
+    tmp_path: Path,
+) -> None:
+    honest, forged = stamped.a_publication(), stamped.a_publication(swapped=3)
+    (tmp_path / "opened.json").write_bytes(canonical.encode(an_opening(honest)))
+    for publication, code in ((honest, 0), (forged, 1)):
+        for name, data in publication.files.items():
+            (tmp_path / name).write_bytes(data)
+        asked = (tmp_path, "--fingerprint", publication.fingerprint)
+        assert run(*asked).exit_code == 0
+        said = run(*asked, "--opened", tmp_path / "opened.json")
+        assert said.exit_code == code, said.output
+        assert ("公布的有 1 张不是这次开箱开出来的" in said.output) == bool(code)

@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import resource
+import secrets
 import signal
 import subprocess
 from collections.abc import AsyncIterator
@@ -119,8 +121,27 @@ async def test_what_takes_too_much_memory_is_refused_and_the_next_is_printed(
 ) -> None:
     await narrow.print(SHORT)
     with pytest.raises(Refusal, match=r"press\.too_large"):
-        await narrow.print(order(a_long_table(1000)))
+        await narrow.print(order(a_long_table(40_000)))
     assert (await narrow.print(SHORT))[:5] == b"%PDF-"
+
+
+async def test_enclosed_files_bring_the_room_they_need(narrow: Printer) -> None:
+    """A whole town's sealed list is as large as the machine itself."""
+    files = (Enclosed("sealed.jsonl", secrets.token_bytes(60_000_000)),)
+    pdf = await narrow.print(order(Document("公告", (), DATED), enclosed=files))
+    assert open_pdf(pdf).attachments == {"sealed.jsonl": [files[0].data]}
+
+
+async def test_a_machine_that_printed_all_day_may_print_on(another: Printer) -> None:
+    """Each order has its own processor time: what earlier ones used is not taken from it."""
+    until: list[int] = []
+    for document in (SHORT, order(a_long_table(300)), SHORT):
+        await another.print(document)
+        assert another.process is not None
+        soft, hard = resource.prlimit(another.process, resource.RLIMIT_CPU)
+        assert hard == resource.getrlimit(resource.RLIMIT_CPU)[1]
+        until.append(soft)
+    assert until[2] > until[0]
 
 
 async def test_a_machine_gives_its_memory_back_after_a_large_document(fonts: Fonts) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -21,6 +22,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from service.box.receipts import sign
 from service.box.sealing import Seal, seal_of, unseal
 from service.box.stamped import Sent, check_stamped, stamped_box_of
 from service.box.stamps import stamp_holds
@@ -79,6 +81,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.box_key = ec.generate_private_key(ec.SECP256R1())
+        self.receipt_key = Ed25519PrivateKey.generate()
         self.manifest = self._manifest()
         self.frozen = canonical.encode(self.manifest)
         self.seal: Seal = seal_of(self.manifest)
@@ -101,6 +104,7 @@ class Desk:
             secrecy=Secrecy.SEALED,
             stamps=stamps,
             padded=longest_stamped(form, BITS // 8),
+            receipt_key=self.receipt_key.public_key().public_bytes_raw().hex(),
             box_key=public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex(),
         )
 
@@ -147,7 +151,7 @@ class Desk:
         return {
             "manifest": self.seal.manifest,
             "leaf": name.hex(),
-            "signature": "d" * 128,
+            "signature": sign(self.receipt_key, self.seal.manifest, name).hex(),
             "code": codes.spell(name[:5]),
             "repeated": repeated,
         }

@@ -272,18 +272,39 @@ async def test_a_false_stamp_is_not_used_and_told(visit: Visit, room: Showroom) 
     assert room.desk.envelopes == {}
 
 
-async def test_a_receipt_for_another_envelope_is_not_taken(visit: Visit, room: Showroom) -> None:
+@pytest.mark.parametrize("changed", [{"leaf": "0" * 64}, {"signature": "d" * 128}])
+async def test_a_receipt_for_another_envelope_or_by_another_key_is_not_taken(
+    visit: Visit, room: Showroom, changed: dict[str, str]
+) -> None:
     page = await ready(visit)
 
     async def swap(route: Route) -> None:
         answer = await route.fetch()
-        await route.fulfill(json={**await answer.json(), "leaf": "0" * 64})
+        await route.fulfill(json={**await answer.json(), **changed})
 
     await page.route(STEPS["cast"], swap)
     await page.click("#next")
     await expect(page.locator("#say")).to_contain_text("回执不对")
     await page.unroute(STEPS["cast"])
     await page.reload()
+    await page.wait_for_selector(".done")
+    one_good_ballot(room.desk)
+
+
+async def test_a_browser_without_ed25519_takes_the_receipt_as_it_comes(
+    visit: Visit, room: Showroom
+) -> None:
+    page = await ready(visit)
+    await page.evaluate(
+        """() => {
+          const known = SubtleCrypto.prototype.importKey;
+          SubtleCrypto.prototype.importKey = function (form, key, kind, ...rest) {
+            if (kind === "Ed25519") return Promise.reject(new Error("NotSupportedError"));
+            return known.call(this, form, key, kind, ...rest);
+          };
+        }"""
+    )
+    await page.click("#next")
     await page.wait_for_selector(".done")
     one_good_ballot(room.desk)
 

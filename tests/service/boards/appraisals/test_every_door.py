@@ -6,7 +6,9 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from reports.wording.doors import say_doors
 from service.boards.appraisals import counting, meeting, slips
+from service.boards.appraisals.answers import look_at_turnout
 from service.boards.appraisals.counting import Approval
 from service.boards.appraisals.doors import Doors as Wanted
 from service.boards.collected import actions as paper
@@ -202,5 +204,8 @@ async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> Non
     await desk.act(meeting.pause_vote, desk.box, desk.deed())
     await collect(desk, resources.of(app.state), returned=2, issued=2)
     told = await count_and_publish(desk)
+    shown = await look_at_turnout(resources.of(app.state), await desk.row())
+    assert shown is not None
+    assert shown.doors.words == say_doors(told.doors)
     assert (told.printed, told.voided, told.issued, told.returned, told.valid) == (4, 2, 2, 2, 2)
     assert told.doors == Doors(Cards(1, 1), None, Paper(3, 2, 2, 0))

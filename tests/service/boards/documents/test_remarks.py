@@ -103,15 +103,14 @@ async def test_what_was_taken_in_is_edited_and_the_original_stays(
             "review-remark",
         )
     assert "老王家" in kept.decode()
-    assert told == [
-        "own-report~finance #4 fit", "own-report~finance #4 taken"
-    ]  # fmt: skip
+    assert [each.partition("》")[2] for each in told] == ["第 4 条：可以转告", "第 4 条：已收入"]
 
 
 async def test_a_remark_about_another_department_is_not_there(written: Browser) -> None:
     assert await decide(written, "fit", "2") == 404
     assert await decide(written, "fit", "9") == 404
-    assert await decide(written, "fit", "x") == 404
+    assert await decide(written, "fit", "x") == 400
+    assert await decide(written, "fit", "9" * 5000) == 400
     assert await decide(written, "praised", "1") == 404
     assert await decide(written, "fit", "1", f"{PAPERS}/circular") == 404
 

@@ -21,7 +21,7 @@ from surveys.keys import WHOLE
 from surveys.refusals import Refusal
 from tests.builders import FOUR_DEPARTMENTS, SURVEY
 from tests.people import LI, SUN, ZHAO, ZHOU
-from tests.sealed import SealedVote
+from tests.sealed import SealedVote, take
 from tests.service.boards.conftest import Browser
 from tests.signed import WHOLLY, a_vote_with_doors
 
@@ -184,8 +184,8 @@ async def test_a_code_is_good_in_the_browser_that_asked_for_five_minutes(
     assert (await another(app).send(f"{HERE}/enter", code=code)).status_code == 410
     word = browser.http.cookies["minping-asked"]
     with pytest.raises(Refusal, match="code_gone"):
-        await phone_codes.identify(
-            web_pool, settings, Outbox(settings), phone_codes.Shown(word, code),
+        await phone_codes.enter(
+            web_pool, settings, Outbox(settings), phone_codes.Shown("laochang", word, code),
             now=now() + timedelta(minutes=5, seconds=1),
         )  # fmt: skip
     async with transaction(web_pool) as conn:
@@ -206,6 +206,23 @@ async def test_of_one_code_sent_twenty_times_at_once_one_session_comes(
     assert Counter(answer.status_code for answer in answers) == {303: 1, 410: 19}
     async with owner_pool.acquire() as conn:
         assert await conn.fetchval("select count(*) from registrar.voter_session") == 1
+
+
+async def test_a_sign_in_that_fails_half_way_takes_neither_code_nor_paper_away(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool, owner_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    code, paper = await code_for(settings, web_pool), await paper_for(settings, web_pool)
+    async with owner_pool.acquire() as conn:
+        await conn.execute("revoke insert on registrar.voter_session from minping_web")
+        try:
+            answer = await browser.send(f"{HERE}/enter", code=code, personal=paper)
+        finally:
+            await conn.execute("grant insert on registrar.voter_session to minping_web")
+    assert answer.status_code == 500
+    answer = await browser.send(f"{HERE}/enter", code=code, personal=paper)
+    assert answer.status_code == 303
 
 
 async def test_a_code_stands_nowhere_in_the_database_or_in_an_answer(
@@ -257,6 +274,40 @@ async def test_signing_in_gives_a_new_cookie_and_signing_out_ends_it_on_the_serv
         f"/stamp/{SURVEY}", json=asked, headers={"accept": "application/json"}
     )
     assert (answer.status_code, answer.json()["type"]) == (401, "voter.signed_out")
+
+
+async def test_a_phone_that_opens_the_page_of_the_code_anew_finds_the_form_still_there(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """Whoever looks at the message comes back to a page that the phone had put away."""
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    assert (await browser.get(f"{HERE}/code")).headers["location"] == HERE
+    await browser.send(f"{HERE}/code", phone=SUN.phone)
+    for address in (f"{HERE}/code", f"{HERE}/enter", f"{HERE}/code?big=1"):
+        assert 'name="code"' in (await browser.get(address)).text
+    reloaded = await browser.send(f"{HERE}/code", phone=SUN.phone)
+    assert reloaded.status_code == 429
+    assert 'name="code"' in reloaded.text
+    code, paper = await code_for(settings, web_pool), await paper_for(settings, web_pool)
+    wrong = f"{(int(code) + 1) % 1_000_000:06}"
+    again = await browser.send(f"{HERE}/enter", code=wrong, personal=paper)
+    assert f'value="{paper}"' in again.text
+    assert (await browser.send(f"{HERE}/enter", code=code, personal=paper)).status_code == 303
+
+
+async def test_a_ballot_that_was_stamped_is_led_back_to_until_voting_ends(
+    app: Litestar, browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    """The phone may have lost its line before the envelope was in the box."""
+    vote = await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool)
+    await vote_in(browser, vote, "finance")
+    page = await browser.get(HERE)
+    assert "没见到回执" in page.text
+    assert f'href="{HERE}/vote/finance"' in page.text
+    await take(web_pool, box_pool, vote, "closed")
+    assert f"{HERE}/vote" not in (await browser.get(HERE)).text
+    assert "投票已截止" in (await another(app).get(HERE)).text
 
 
 async def test_whoever_has_a_recycled_number_gets_its_codes_and_nothing_by_them(
@@ -322,6 +373,20 @@ async def test_a_word_planted_in_a_browser_is_not_bound_with_it(
                 conn, settings, planted, town="laochang", person=SUN.key
             )
             assert held == bound
+
+
+async def test_two_people_who_share_a_phone_are_both_bound_to_it(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool)
+    await sign_in(browser, settings, web_pool, SUN)
+    await sign_in(browser, settings, web_pool, LI)
+    word = browser.http.cookies["minping-bound"]
+    async with transaction(web_pool) as conn:
+        for who in (SUN, LI):
+            assert await bound_phones.is_bound(
+                conn, settings, word, town="laochang", person=who.key
+            )
 
 
 async def test_paper_alone_signs_in_once_where_the_number_is_no_longer_theirs(

@@ -84,6 +84,7 @@ async def test_a_lost_phone_gets_a_new_code_before_two_and_its_old_number_is_tol
             HERE, codes, person=SUN.key, second=second, second_password=password
         )
         assert alone.status_code in {401, 403}, second
+        assert f'value="{SUN.key}" selected' in alone.text, "what was chosen is not chosen again"
         everybody = await browser.fill(HERE, codes, second=second, second_password=password)
         assert everybody.status_code in {401, 403}
     async with transaction(web_pool) as conn:

@@ -41,10 +41,9 @@ async def test_a_newcomer_works_only_after_choosing_a_password(
     assert word not in (await qian.get(STAFF)).text
     zhao = Browser(app)
     assert (await zhao.send("/console/signin", name=ZHAO.name, password=word)).status_code == 303
-    refused = await zhao.get("/console")
-    assert refused.status_code == 403
-    assert "请先换成自己的密码" in refused.text
     page = "/console/password"
+    led = await zhao.get("/console")
+    assert (led.status_code, led.headers["location"]) == (303, page)
     assert (await zhao.fill(page, page, old="wrong-wrong-wrong", new=OWN)).status_code == 401
     assert (await zhao.fill(page, page, old=word, new="1234567890")).status_code == 400
     assert (await zhao.fill(page, page, old=word, new=OWN)).status_code == 303
@@ -132,8 +131,11 @@ async def test_a_box_is_opened_by_two(
     early = await qian.send(f"{page}/open-box", csrf=await qian.token("/console"))
     assert early.status_code == 403, "nobody stands beside her"
     await press(qian, page, "close")
-    assert "现在只有您一个账号" in (await qian.get(f"{page}/open-box")).text
-    await seated(app, ZHAO.name, await take_on(qian, ZHAO.name))
+    assert "现在还没有能作第二人的工作人员" in (await qian.get(f"{page}/open-box")).text
+    seen = await take_on(qian, ZHAO.name)
+    known = await press(qian, page, "open-box", second=ZHAO.name, second_password=seen)
+    assert known == 403, "the secretary has seen this password"
+    await seated(app, ZHAO.name, seen)
     for second, word in ((ZHAO.name, "wrong-wrong-wrong"), (QIAN, PASSWORD), ("孙", OWN)):
         assert await press(qian, page, "open-box", second=second, second_password=word) in {
             401,

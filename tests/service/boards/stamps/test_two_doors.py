@@ -116,13 +116,15 @@ async def test_a_wrong_code_and_a_machine_that_tries_are_told_so(
     await a_sealed_vote(settings, web_pool, box_pool)
     blinded = "00" * (BITS // 8)
     asked = {"unit": "", "kind": "inner", "blinded": blinded}
-    strange = [mint(secrets.token_bytes(10)), "票" * 16, ""]
+    strange = [mint(secrets.token_bytes(10)), "票" * 16]
     for right in strange:
         for answer in (
             await post(browser, f"/stamp/{SURVEY}", right=right, **asked),
             await post(browser, f"/stamp/{SURVEY}/right", right=right),
         ):
             assert code_of(answer) == (404, "slip.unknown")
+    nobody = await post(browser, f"/stamp/{SURVEY}/right", right="")
+    assert code_of(nobody) == (401, "voter.signed_out")
     said = [
         code_of(await post(browser, f"/stamp/{SURVEY}/right", right=mint(secrets.token_bytes(10))))
         for _ in range(40)

@@ -121,11 +121,11 @@ async def test_of_a_page_drawn_for_everybody_each_reads_only_the_own_name(
     for one, cookie in zip(readers, cookies, strict=True):
         one.http.cookies.update(cookie)
     plain = {"accept-encoding": "identity"}
-    for packed in await asyncio.gather(*(one.get(f"/j/{SURVEY}/vote") for one in readers)):
+    drawn = await asyncio.gather(*(one.get(f"/j/{SURVEY}/vote") for one in readers))
+    for whose, reader, packed in zip(DEPUTIES, readers, drawn, strict=True):
         assert packed.headers["content-encoding"] == "gzip"
-        greeted = [each.key for each in DEPUTIES if f"{each.name[:-1]}&lt;，您好" in packed.text]
-        assert len(greeted) == 1
-        reader = readers[[each.key for each in DEPUTIES].index(greeted[0])]
+        greeted = [each for each in DEPUTIES if f"{each.name[:-1]}&lt;，您好" in packed.text]
+        assert greeted == [whose]
         again = await reader.http.get(f"/j/{SURVEY}/vote", headers=plain)
         assert "content-encoding" not in again.headers
         assert again.text == packed.text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.wording.questionnaires import UNREAD, explain_unread
 from surveys.questionnaire.conditions import AtLeast, Chosen, Not
-from surveys.questionnaire.form import Questionnaire
+from surveys.questionnaire.form import Questionnaire, Section
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.reading import LONGEST, parse
 from surveys.questionnaire.paste.unread import CODES
@@ -21,6 +21,7 @@ from surveys.questionnaire.questions import (
     LongText,
     MultipleChoice,
     Number,
+    Option,
     PointScale,
     Question,
     Quota,
@@ -82,6 +83,13 @@ def test_an_appraisal_as_a_secretary_types_it() -> None:
     assert not remarks.required
     assert [asked.guessed for asked in reading.asked] == [False, False, True]
     assert [(each.at, each.code) for each in reading.unread] == [(5, "score")]
+
+
+def test_a_letter_beyond_every_escape_comes_back() -> None:
+    option = Option(key="o1", label="第0题\U00100000")
+    question = SingleChoice(key="q1", title="满意", options=(option,))
+    form = Questionnaire(title="问卷", sections=(Section("s1", "", (question,)),))
+    assert parse(dump(form)).form == form
 
 
 @settings(max_examples=120, deadline=None)

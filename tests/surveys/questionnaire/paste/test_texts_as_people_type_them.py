@@ -3,6 +3,7 @@
 import pytest
 
 from surveys.questionnaire.conditions import Chosen, Not
+from surveys.questionnaire.paste import grids
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.reading import Reading, parse
 from surveys.questionnaire.questions import (
@@ -156,3 +157,20 @@ def test_parts_and_headings_above_headings_are_sections() -> None:
     assert titles[0] == "第一部分 基本情况"
     assert titles[-1] == "满意度 环境"
     assert reading.unread == ()
+
+
+@pytest.mark.parametrize("cells", [" □ □ □", "\t\t\t"])
+def test_rows_without_a_head_are_each_looked_at_a_few_times_however_many_they_are(
+    monkeypatch: pytest.MonkeyPatch, cells: str
+) -> None:
+    """A page that is read while the hall votes may not keep the hall waiting."""
+    seen: list[str] = []
+    read_line = grids.read_line
+
+    def count(text: str, at: int = 1) -> object:
+        seen.append(text)
+        return read_line(text, at)
+
+    monkeypatch.setattr(grids, "read_line", count)
+    parse("1. 您满意吗\n" + "\n".join(f"部门{at}{cells}" for at in range(300)))
+    assert len(seen) <= 5 * 300
