@@ -23,7 +23,7 @@ from surveys.questionnaire.answer import Answers, Mark
 from surveys.questionnaire.form import restrict
 from surveys.values import Value
 from tests.boxes import turn
-from tests.builders import SURVEY, a_manifest, some_marks
+from tests.builders import SURVEY, a_manifest, a_plan, some_marks
 
 BITS = 2048
 STAGES = {
@@ -143,8 +143,8 @@ async def _freeze(web: Pool, manifest: Manifest, digest: str) -> None:
         )
         await conn.execute(
             "insert into registrar.evaluation (town_id, survey_id, title, plan, rules)"
-            " values ('laochang', $1, '民主测评', '{}', '{}')",
-            manifest.survey,
+            " values ('laochang', $1, '民主测评', $2, '{}')",
+            *(manifest.survey, canonical.encode(a_plan()).decode()),
         )
         await conn.execute(
             "update registrar.evaluation set stage = 'prepared' where survey_id = $1",

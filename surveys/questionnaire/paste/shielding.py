@@ -31,6 +31,8 @@ def _hidden(found: re.Match[str]) -> str:
         return _pair(point) if point not in range(0xD800, 0xE000) else found[0]
     if letter in _LETTERS:
         return _pair(ord(_LETTERS[letter]))
+    if ord(letter) > _FARTHEST:
+        return letter
     return found[0] if letter.isascii() and letter.isalnum() else _pair(ord(letter))
 
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.wording.questionnaires import UNREAD, explain_unread
@@ -102,6 +102,7 @@ def test_every_form_is_written_so_that_it_reads_back_as_itself(form: Questionnai
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(MEANT), st.text(max_size=8))).map("\n".join))
+@example("\\\U00100000")
 def test_any_text_is_read_without_a_fault_and_its_writing_is_stable(text: str) -> None:
     once = dump(parse(text).form)
     assert dump(parse(once).form) == once
