@@ -31,7 +31,7 @@ def _hidden(found: re.Match[str]) -> str:
         return _pair(point) if point not in range(0xD800, 0xE000) else found[0]
     if letter in _LETTERS:
         return _pair(ord(_LETTERS[letter]))
-    if ord(letter) > _FARTHEST:
+    if ord(letter) > _FARTHEST:  # no two halves hold it, and no mark is so far out
         return letter
     return found[0] if letter.isascii() and letter.isalnum() else _pair(ord(letter))
 

@@ -9,7 +9,7 @@ from service.boards.reception.view import ReceptionView, turnout_by_group
 from service.box.gate import GateState
 from service.clock import CHINA, now
 from service.database import Pool, transaction
-from service.identity import bound_phones, kiosks, passwords, setup
+from service.identity import bound_phones, kiosks, passwords
 from service.identity.roles import Office
 from service.jobs import queue
 from service.jobs.worker import work_once
@@ -20,22 +20,10 @@ from service.stamping.rights import Channel, hand_out
 from surveys import canonical
 from tests.builders import SURVEY, a_roll
 from tests.people import QIAN, SUN, WU, ZHAO
-from tests.service.boards.conftest import PASSWORD, Browser
+from tests.service.boards.conftest import PASSWORD, Browser, sit_down
 from tests.signed import WHOLLY, a_vote_with_doors
 
 HERE = f"/console/doors/{SURVEY}"
-
-
-async def sit_down(browser: Browser, settings: Settings) -> None:
-    answer = await browser.send(
-        "/console/setup",
-        key=setup.spell_key(settings),
-        town="老厂镇",
-        congress="老厂镇人民代表大会主席团",
-        name=QIAN,
-        password=PASSWORD,
-    )
-    assert answer.status_code == 303, answer.text
 
 
 async def test_a_card_is_handed_out_once_and_the_code_waits_to_be_read_out(
