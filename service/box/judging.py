@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from service.box.sealing import Seal, seal_of, unseal
@@ -10,7 +11,7 @@ from surveys import canonical
 from surveys.ballots.ballot import Ballot, Enclosure, Remark, digest, unpad
 from surveys.ballots.enclose import rejoin
 from surveys.ballots.stamps import (
-    StampedBallot,
+    Stamp,
     StampedEnclosure,
     inner_message,
     keys_by_unit,
@@ -49,6 +50,14 @@ class Bench(Value, frozen=True):
     """One for each group and unit slips were printed for."""
     inner: dict[tuple[GroupKey, UnitKey], str] = {}
     """The inner stamp keys' moduli, where voters sealed on their own device."""
+
+
+class _Line(Value, frozen=True):
+    """A `StampedBallot` around a ballot that is written already."""
+
+    ballot: msgspec.Raw
+    prefix: str
+    stamp: str
 
 
 class Opened(Value, frozen=True):
@@ -102,12 +111,13 @@ def judge(
         return Spoiled.WRONG_GROUP
     if unit is not None and ballot.unit != unit:
         return Spoiled.WRONG_UNIT
-    if isinstance(enclosure, StampedEnclosure) and not is_stamped(bench, enclosure):
+    text = canonical.encode(ballot)
+    if isinstance(enclosure, StampedEnclosure) and not is_stamped(bench, ballot, enclosure, text):
         return Spoiled.UNSTAMPED
     asked = bench.forms.get((group, ballot.unit))
     if asked is None or not _belongs(asked, enclosure):
         return Spoiled.WRONG_FORM
-    return _open(bench, enclosure)
+    return _open(bench, enclosure, text)
 
 
 def _read(bench: Bench, group: GroupKey, envelope: bytes) -> AnyEnclosure | None:
@@ -127,14 +137,11 @@ def _decode(bench: Bench, data: bytes) -> AnyEnclosure:
     return canonical.decode(data, Enclosure)
 
 
-def is_stamped(bench: Bench, enclosure: StampedEnclosure) -> bool:
+def is_stamped(bench: Bench, ballot: Ballot, given: Stamp, text: bytes) -> bool:
     """By the key of the ballot's own group and unit, over its canonical bytes."""
-    ballot = enclosure.ballot
-    message = inner_message(
-        bytes.fromhex(enclosure.prefix), bench.seal.manifest, canonical.encode(ballot)
-    )
+    message = inner_message(bytes.fromhex(given.prefix), bench.seal.manifest, text)
     modulus = bench.inner.get((ballot.group, ballot.unit))
-    return modulus is not None and stamp_holds(modulus, message, bytes.fromhex(enclosure.stamp))
+    return modulus is not None and stamp_holds(modulus, message, bytes.fromhex(given.stamp))
 
 
 def _belongs(asked: PileForm, enclosure: AnyEnclosure) -> bool:
@@ -150,19 +157,20 @@ def _belongs(asked: PileForm, enclosure: AnyEnclosure) -> bool:
     )
 
 
-def _open(bench: Bench, enclosure: AnyEnclosure) -> Opened:
-    data = canonical.encode(_line(enclosure))
+def _open(bench: Bench, enclosure: AnyEnclosure, text: bytes) -> Opened:
+    line = _line(enclosure, text)
     return Opened(
         nonce=enclosure.ballot.nonce,
-        digest=bytes.fromhex(digest(bench.seal.manifest, data)),
-        ballot=data,
+        digest=bytes.fromhex(digest(bench.seal.manifest, line)),
+        ballot=line,
         remarks=enclosure.remarks,
     )
 
 
-def _line(enclosure: AnyEnclosure) -> Ballot | StampedBallot:
+def _line(enclosure: AnyEnclosure, text: bytes) -> bytes:
+    """The line it is published as; the ballot in it is written already."""
     match enclosure:
-        case StampedEnclosure(ballot=ballot, prefix=prefix, stamp=stamp):
-            return StampedBallot(ballot=ballot, prefix=prefix, stamp=stamp)
-        case Enclosure(ballot=ballot):
-            return ballot
+        case StampedEnclosure(prefix=prefix, stamp=stamp):
+            return canonical.encode(_Line(msgspec.Raw(text), prefix, stamp))
+        case Enclosure():
+            return text

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from service.box.judges import call_judges
 from service.box.judging import bench_of
 from service.box.keys import destroy_box_key, make_box_key
 from service.box.opening import open_box
@@ -46,6 +47,7 @@ def kinds(settings: Settings, pool: Pool) -> Mapping[str, Work]:
 
 async def open_boxes(settings: Settings) -> None:
     """Work until cancelled, at the server this home started."""
+    call_judges()
     pool = await open_pool(settings, find_server(settings), Role.OPENER, size=4)
     try:
         await work(pool, kinds(settings, pool))

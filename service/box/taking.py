@@ -27,7 +27,7 @@ from surveys import canonical
 from surveys.ballots.ballot import Ballot, digest
 from surveys.ballots.opened_file import OpenedFile
 from surveys.ballots.sealed_list import merkle_root
-from surveys.ballots.stamps import StampedBallot, StampedEnclosure
+from surveys.ballots.stamps import StampedBallot
 from surveys.keys import GroupKey
 from surveys.questionnaire.answers import fits
 from surveys.refusals import Refusal
@@ -47,11 +47,11 @@ _count_envelopes: Final = query("box", "count_envelopes", _Envelopes)
 async def take_opened(pool: Pool, bench: Bench, brought: OpenedFile) -> Opening:
     """Keep what was brought; a box that is open already stays as it is."""
     _demand_of_this_box(bench, brought)
-    lines = list(_lines(bench, brought))
+    lines = sorted(_lines(bench, brought))
     demand_reasons(brought.spoiled)
     demand_remarks(bench, brought)
     async with transaction(pool, busy="box.unreachable") as connection:
-        if await begin(connection, bench):
+        if await begin(connection, bench) is not None:
             leaves = await read_leaves(connection, bench.survey)
             if merkle_root(leaves).hex() != brought.sealed_root:
                 raise Refusal("box.other_list")
@@ -65,9 +65,9 @@ async def _keep(
     connection: Connection,
     bench: Bench,
     brought: OpenedFile,
-    lines: list[tuple[str, str, bytes, bytes]],
+    lines: list[tuple[bytes, bytes]],
 ) -> None:
-    await lay_out_ballots(connection, lines)
+    await lay_out_ballots(connection, bench.survey, lines)
     drawn = [(secrets.token_bytes(16), one) for one in brought.remarks]
     await lay_out_remarks(connection, drawn)
     reasons = {(one.group, one.reason): one.number for one in brought.spoiled}
@@ -100,22 +100,21 @@ def _ballot(line: Ballot | StampedBallot) -> Ballot:
     return line.ballot if isinstance(line, StampedBallot) else line
 
 
-def _lines(bench: Bench, brought: OpenedFile) -> Iterator[tuple[str, str, bytes, bytes]]:
-    """Group, nonce, digest and bytes of each ballot that may be one."""
+def _lines(bench: Bench, brought: OpenedFile) -> Iterator[tuple[bytes, bytes]]:
+    """Digest and bytes of each ballot that may be one."""
     seen = set[str]()
     for line in _brought(brought):
         ballot = _ballot(line)
         if not _may_be(bench, ballot):
             raise Refusal("box.no_ballot", nonce=ballot.nonce)
-        if isinstance(line, StampedBallot) and not is_stamped(
-            bench, StampedEnclosure(ballot=ballot, prefix=line.prefix, stamp=line.stamp)
-        ):
+        text = canonical.encode(ballot)
+        if isinstance(line, StampedBallot) and not is_stamped(bench, ballot, line, text):
             raise Refusal("box.not_stamped")
         if ballot.nonce in seen:
             raise Refusal("box.ballot_twice", nonce=ballot.nonce)
         seen.add(ballot.nonce)
         data = canonical.encode(line)
-        yield ballot.group, ballot.nonce, bytes.fromhex(digest(bench.seal.manifest, data)), data
+        yield bytes.fromhex(digest(bench.seal.manifest, data)), data
 
 
 def _may_be(bench: Bench, ballot: Ballot) -> bool:

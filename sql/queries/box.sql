@@ -60,7 +60,7 @@ select weighting_group, unit, printed, voided, spent from box.turnout($1);
 select box.holds($1, $2);
 
 -- name: begin_opening
--- Lock the gate for opening and lay out empty tables of this transaction.
+-- Lock the gate for opening and lay out an empty table of this transaction.
 select state, manifest_digest, sealed from box.begin_opening($1);
 
 -- name: take_envelopes
@@ -68,8 +68,8 @@ select state, manifest_digest, sealed from box.begin_opening($1);
 select leaf, weighting_group, envelope, unit from box.unseal($1, $2, $3);
 
 -- name: lay_out_ballots
--- Lay opened ballots on the table.
-select box.lay_out_ballots($1, $2, $3, $4);
+-- Lay ballots out under their digests.
+select box.lay_out_ballots($1, $2, $3);
 
 -- name: lay_out_remarks
 -- Lay remarks out, each with its lot and without anything of the ballot it came with.

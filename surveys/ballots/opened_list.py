@@ -21,4 +21,6 @@ def write_box(
 
 def _line(ballot: Ballot, stamps: Mapping[Nonce, Stamp]) -> Value:
     given = stamps.get(ballot.nonce)
-    return StampedBallot(ballot, given.prefix, given.stamp) if given else ballot
+    if given is None:
+        return ballot
+    return StampedBallot(ballot=ballot, prefix=given.prefix, stamp=given.stamp)

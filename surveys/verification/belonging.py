@@ -97,11 +97,12 @@ def _marks_fit(matrix: _Matrix, answer: Marks, unit: str) -> bool:
     subjects = matrix.subjects if unit == WHOLE else matrix.subjects & {unit}
     if not subjects or not answer.marks.keys() <= subjects:
         return False
-    rows = answer.marks.values()
-    return all(row.keys() <= matrix.indicators for row in rows) and all(
-        matrix.marks.issuperset(row.values()) or _each_fits(row.values(), matrix.marks)
-        for row in rows
-    )
+    for row in answer.marks.values():
+        if not matrix.indicators.issuperset(row):
+            return False
+        if not matrix.marks.issuperset(row.values()) and not _each_fits(row.values(), matrix.marks):
+            return False
+    return True
 
 
 def _each_fits(marks: Iterable[Mark], known: frozenset[str | None]) -> bool:

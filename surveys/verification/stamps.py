@@ -10,6 +10,9 @@ from surveys.manifest import Manifest, StampKeys
 from surveys.verification.published import StampedEnvelope, StampedOpened, from_hex
 from surveys.verification.report import Notebook
 
+_AFTER: Final = b',"prefix":"","stamp":""}'
+"""What follows a ballot on its line, beside the digits."""
+
 CHECKS: Final = frozenset({"sealed.stamp", "box.stamp"})
 """Made only where there are stamps."""
 
@@ -41,7 +44,7 @@ class Stamps:
         """
         ballot = opened.ballot
         pair = self._keys.get((ballot.group, ballot.unit))
-        text = body[len(b'{"ballot":') :].rpartition(b',"prefix":"')[0]
+        text = body[len(b'{"ballot":') : -len(_AFTER) - len(opened.prefix) - len(opened.stamp)]
         if pair is None or not self._is_by(pair.inner, opened, self._inner + text):
             notes.differs("box.stamp", line=line, nonce=ballot.nonce)
 

@@ -17,11 +17,13 @@ from service.database.statements import query
 from service.stamping.doors import count_collected, count_signin
 from service.stamping.rights import count_stamps
 from surveys.ballots.ballot import Ballot
+from surveys.ballots.ballot import Remark as BroughtRemark
+from surveys.ballots.opened_file import OpenedFile, SpoiledEnvelopes, fingerprint
 from surveys.ballots.sealed_list import Sealed
 from surveys.ballots.stamps import Stamp, StampedBallot, StampedEnvelope
 from surveys.ballots.validity import Spoiled
 from surveys.canonical import decode
-from surveys.manifest import Manifest, Secrecy
+from surveys.manifest import Custody, Manifest, Secrecy
 from surveys.tally.conclusion import Attendance, Opened, Unopened
 from surveys.tally.remarks import Remark
 from surveys.tally.results import StampCount
@@ -59,7 +61,7 @@ class SealedRow(msgspec.Struct, frozen=True):
         if self.unit is None or self.prefix is None or self.stamp is None:
             return Sealed(leaf, group, envelope)
         return StampedEnvelope(
-            leaf, group, self.unit, envelope, self.prefix.hex(), self.stamp.hex()
+            self.prefix.hex(), self.stamp.hex(), leaf, group, self.unit, envelope
         )
 
 
@@ -67,6 +69,7 @@ _read_opened: Final = query("appraisals", "read_opened", OpenedRow)
 _read_unopened: Final = query("appraisals", "read_unopened", UnopenedRow)
 _read_sealed: Final = query("appraisals", "read_sealed_list", SealedRow)
 read_remarks: Final = query("appraisals", "read_remarks", Remark)
+_read_whole_remarks: Final = query("appraisals", "read_whole_remarks", BroughtRemark)
 
 
 async def read_sealed(conn: Connection, survey: str) -> list[Sealed | StampedEnvelope]:
@@ -98,6 +101,31 @@ async def read_box(
         ),
         leaves=tuple(envelope.leaf for envelope in sealed),
     )
+
+
+async def print_of_opening(conn: Connection, manifest: Manifest) -> str:
+    """Fingerprint of what scrutineers opened and brought (开箱结果指纹), as the box holds it now.
+
+    Empty where the system kept the key: nobody opened anything to compare it with.
+    """
+    if manifest.custody is not Custody.SCRUTINEERS:
+        return ""
+    survey, stamped = manifest.survey, manifest.secrecy is Secrecy.SEALED
+    lines = [row.ballot for row in await _read_opened.all(conn, survey)]
+    reasons = [
+        SpoiledEnvelopes(row.weighting_group, Spoiled(row.reason), row.number)
+        for row in await _read_unopened.all(conn, survey)
+    ]
+    opened = OpenedFile(
+        survey=survey,
+        manifest="",
+        sealed_root="",
+        ballots=() if stamped else tuple(decode(line, Ballot) for line in lines),
+        stamped=tuple(decode(line, StampedBallot) for line in lines) if stamped else (),
+        spoiled=tuple(sorted(reasons, key=lambda each: str((each.group, each.reason)))),
+        remarks=tuple(await _read_whole_remarks.all(conn, survey)),
+    )
+    return fingerprint(opened)
 
 
 async def _count_stamps(

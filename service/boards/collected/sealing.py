@@ -152,7 +152,7 @@ async def _enclose(batch: Batch, sheets: Sequence[tuple[Known, Sheet]]) -> list[
         sealing.seal(
             under,
             known.group,
-            StampedEnclosure(ballot, prefix.hex(), stamp.hex(), sheet.remarks)
+            StampedEnclosure(prefix.hex(), stamp.hex(), ballot, sheet.remarks)
             if sheet.valid
             else NoBallot(),
         )

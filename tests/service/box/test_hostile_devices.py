@@ -20,6 +20,7 @@ from surveys.manifest import Manifest
 from surveys.questionnaire.answer import Answer, Choices, Quantity
 from surveys.questionnaire.form import Section
 from surveys.questionnaire.questions import LongText, MultipleChoice, Number, Option
+from surveys.values import Value
 from surveys.verification.belonging import Asked
 from surveys.verification.published import StampedOpened
 from tests.builders import a_ballot
@@ -36,6 +37,15 @@ ASKED = (
     ),
     LongText(key="words", title="意见", required=False, longest=20),
 )
+
+
+class Careless(Value, frozen=True):
+    """What a changed device may put into an envelope: a stamped enclosure nobody looked at."""
+
+    ballot: Ballot
+    prefix: str
+    stamp: str
+    remarks: tuple[Remark, ...] = ()
 
 
 @cache
@@ -59,11 +69,11 @@ def a_ballot_that_says(**answers: Answer) -> Ballot:
 def found(
     ballot: Ballot,
     *remarks: Remark,
-    twisted: Callable[[StampedEnclosure], StampedEnclosure] = lambda inside: inside,
+    twisted: Callable[[StampedEnclosure], Value] = lambda inside: inside,
 ) -> Opened | Spoiled:
     """What the opener makes of it; both stamps are genuine."""
     given = an_inner_stamp(manifest(), ballot)
-    inside = StampedEnclosure(ballot, given.prefix, given.stamp, remarks)
+    inside = StampedEnclosure(given.prefix, given.stamp, ballot, remarks)
     envelope = seal(seal_of(manifest()), "deputies", twisted(inside))
     return judge(bench(), "deputies", envelope, unit=WHOLE)
 
@@ -99,8 +109,9 @@ def test_a_remark_no_door_lets_pass_spoils_its_own_ballot_and_not_the_opening(wo
 def test_digits_with_a_line_end_behind_them_are_no_digits(field: str) -> None:
     """F036: one reader forgives it and another does not, and both read the same box."""
 
-    def longer(inside: StampedEnclosure) -> StampedEnclosure:
-        return msgspec.structs.replace(inside, **{field: getattr(inside, field) + "\n"})
+    def longer(inside: StampedEnclosure) -> Careless:
+        said = msgspec.structs.asdict(inside)
+        return Careless(**(said | {field: said[field] + "\n"}))
 
     assert found(a_ballot_that_says(), twisted=longer) is Spoiled.UNREADABLE
     plain = a_ballot_that_says()
@@ -109,6 +120,6 @@ def test_digits_with_a_line_end_behind_them_are_no_digits(field: str) -> None:
     longest = msgspec.structs.replace(plain, nonce="a" * 32 + "\n")
     given = an_inner_stamp(manifest(), nonce)
     assert (
-        found(nonce, twisted=lambda _: StampedEnclosure(longest, given.prefix, given.stamp))
+        found(nonce, twisted=lambda _: StampedEnclosure(given.prefix, given.stamp, longest))
         is Spoiled.UNREADABLE
     )

@@ -8,11 +8,14 @@ import asyncpg
 import msgspec
 import pytest
 
+from service.box import judges, opening
 from service.box.casting import Casting, box_of, cast
 from service.box.gate import GateState
+from service.box.judges import AT_ONCE
 from service.box.keys import make_box_key
 from service.box.opener import kinds
-from service.box.opening import CHUNK, Opening, open_box
+from service.box.opening import Opening, open_box
+from service.box.sealing import OVERHEAD
 from service.database import Pool, transaction
 from service.jobs import queue
 from service.jobs.worker import work_once
@@ -68,20 +71,47 @@ async def test_what_was_cast_comes_out_without_anything_of_how_it_went_in(
 async def test_ballots_are_kept_by_their_own_digest_and_written_by_one_transaction(
     settings: Settings, box_pool: Pool, opener_pool: Pool, owner_pool: Pool
 ) -> None:
-    made = await a_box(settings, box_pool, printed=CHUNK + 20)
+    made = await a_box(settings, box_pool, printed=AT_ONCE + 20)
     await smuggle(
         owner_pool,
         made,
-        *(an_envelope(made, a_ballot(number=number)) for number in range(CHUNK + 20)),
+        *(an_envelope(made, a_ballot(number=number)) for number in range(AT_ONCE + 20)),
     )
     await turn(box_pool, SURVEY, GateState.CLOSED)
-    assert (await open_box(opener_pool, settings, made.manifest)).opened == CHUNK + 20
+    assert (await open_box(opener_pool, settings, made.manifest)).opened == AT_ONCE + 20
     async with owner_pool.acquire() as conn:
         rows = await conn.fetch("select digest, ballot from box.opened order by ctid")
         xids = await conn.fetchval("select count(distinct xmin::text) from box.opened")
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert all(row[0].hex() == digest(made.box.seal.manifest, row[1]) for row in rows)
     assert xids == 1
+
+
+async def test_several_judges_find_what_one_finds(  # noqa: PLR0917 -- four pools of one town
+    settings: Settings,
+    box_pool: Pool,
+    opener_pool: Pool,
+    worker_pool: Pool,
+    owner_pool: Pool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From a county's box on each judge is a process of its own; here from the first envelope."""
+    monkeypatch.setattr(judges, "LARGE", 1)
+    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(opening, "AT_ONCE", 2)
+    made = await a_box(settings, box_pool, printed=9)
+    ballots = [a_ballot(number=number) for number in range(7)]
+    spoiled = os.urandom(made.box.seal.padded + OVERHEAD)
+    envelopes = (*(an_envelope(made, one) for one in ballots), spoiled)
+    await smuggle(owner_pool, made, *envelopes, an_envelope(made, ballots[0]))
+    await turn(box_pool, SURVEY, GateState.CLOSED)
+    assert await open_box(opener_pool, settings, made.manifest) == Opening(6, 3, 0)
+    came_out = {ballot.nonce for ballot in await opened_ballots(worker_pool)}
+    assert came_out == {ballot.nonce for ballot in ballots[1:]}
+    assert await reasons(worker_pool) == {
+        ("deputies", "duplicate"): 2,
+        ("deputies", "unreadable"): 1,
+    }
 
 
 async def test_remarks_come_out_apart_from_ballots_in_a_drawn_order(
