@@ -29,6 +29,7 @@ from service.boards.voting.routes import router as voting
 from service.box.casting import open_casting
 from service.database import Role, open_pool
 from service.database.cluster import Server, find_server
+from service.database.reading import open_reading
 from service.identity.guards import guard
 from service.settings import Settings
 from service.stamping.stamping import open_stamping
@@ -97,7 +98,7 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
 
     return Litestar(
         route_handlers=[*ROUTERS],
-        guards=[guard(resources.of)],
+        middleware=[guard(resources.of)],
         dependencies=DEPENDENCIES,
         exception_handlers={
             Refusal: problems.answer_refusal,
@@ -121,8 +122,11 @@ async def _open_resources(settings: Settings, server: Server) -> AsyncGenerator[
         stack.push_async_callback(registrar.close)
         box = await open_pool(settings, server, Role.BOX, size=8)
         stack.push_async_callback(box.close)
-        casting = await stack.enter_async_context(open_casting(settings, server, box))
-        stamping = await stack.enter_async_context(open_stamping(settings, server))
         yield Resources(
-            settings=settings, registrar=registrar, box=box, casting=casting, stamping=stamping
+            settings=settings,
+            registrar=registrar,
+            box=box,
+            casting=await stack.enter_async_context(open_casting(settings, server, box)),
+            stamping=await stack.enter_async_context(open_stamping(settings, server)),
+            reading=await stack.enter_async_context(open_reading(settings, server)),
         )

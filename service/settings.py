@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reports.wording.starting import explain_start
+from reports.wording.starting import (
+    DATABASE_ADDRESS,
+    HTTP_ADDRESS,
+    WHOLE_NUMBER,
+    explain_start,
+)
 from surveys.values import Value
 
 CHECKOUT: Final = Path(__file__).resolve().parents[1]
@@ -120,14 +125,16 @@ class Settings(Value, frozen=True):
 def _whole(given: Mapping[str, str], name: str, default: int, *, most: int) -> int:
     written = given.get(name, str(default))
     if not (written.isascii() and written.isdigit() and int(written) <= most):
-        raise CannotStart("bad_setting", name=name, value=written, wanted=f"0 到 {most} 的整数")
+        raise CannotStart(
+            "bad_setting", name=name, value=written, wanted=WHOLE_NUMBER.format(most=most)
+        )
     return int(written)
 
 
 def _address(written: str) -> str:
     if not written.startswith(("http://", "https://")) or "?" in written or "#" in written:
         raise CannotStart(
-            "bad_setting", name="MINPING_PUBLIC_ADDRESS", value=written, wanted="http(s):// 地址"
+            "bad_setting", name="MINPING_PUBLIC_ADDRESS", value=written, wanted=HTTP_ADDRESS
         )
     return written.rstrip("/")
 
@@ -136,6 +143,6 @@ def _database_url(written: str | None) -> str | None:
     if written is not None and not written.startswith(("postgresql://", "postgres://")):
         # The value is not repeated: it may hold a password.
         raise CannotStart(
-            "bad_setting", name="MINPING_DATABASE_URL", value="…", wanted="postgresql:// 地址"
+            "bad_setting", name="MINPING_DATABASE_URL", value="…", wanted=DATABASE_ADDRESS
         )
     return written

@@ -16,6 +16,7 @@ from surveys.refusals import Refusal
 
 T = TypeVar("T")
 _FRACTION: Final = re.compile(r"-?[0-9]{1,40}(/[0-9]{1,40})?")
+_AT_BYTE: Final = re.compile(r"\(byte ([0-9]+)\)$")
 
 
 def _write(value: object) -> object:
@@ -53,7 +54,17 @@ def decode(data: bytes | str, kind: type[T], *, code: str = "publication.malform
     try:
         return msgspec.json.decode(data, type=kind, dec_hook=_read)
     except (msgspec.DecodeError, ValueError, ZeroDivisionError, RecursionError) as error:
-        raise Refusal(code, detail=str(error)) from error
+        raise Refusal(code, detail=_told(str(error), data)) from error
+
+
+def _told(fault: str, data: bytes | str) -> str:
+    """What the decoder says; where it counts bytes, the line as well, if there are several."""
+    counted = _AT_BYTE.search(fault)
+    text = data.encode() if counted and isinstance(data, str) else data
+    if counted is None or not isinstance(text, bytes) or b"\n" not in text.strip():
+        return fault
+    line = text.count(b"\n", 0, int(counted[1])) + 1
+    return f"{fault} - at line {line}"
 
 
 def is_canonical(data: bytes) -> bool:

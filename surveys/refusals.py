@@ -105,6 +105,7 @@ STATUS: Final[dict[str, int]] = {
     "box.still_open": 409,
     "box.wrong_key": 409,
     "box.other_manifest": 409,
+    "box.wrong_leaf": 400,
     "box.other_list": 409,
     "box.no_ballot": 409,
     "box.not_stamped": 409,

@@ -5,8 +5,10 @@ import os
 import shutil
 from collections.abc import AsyncGenerator
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
+PATIENCE = 60_000
+"""Milliseconds for whatever is to happen on a page, on a machine that has much else to do."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,5 +28,6 @@ async def launched() -> AsyncGenerator[Browser]:
             executable_path=os.environ.get("MINPING_CHROMIUM") or shutil.which("chromium"),
             args=list(QUIET),
         )
+        expect.set_options(timeout=PATIENCE)
         yield chromium
         await chromium.close()

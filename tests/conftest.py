@@ -14,6 +14,7 @@ import asyncpg
 import hypothesis
 import msgspec
 import pytest
+from playwright.async_api import Browser
 
 from reports.rendering.fonts import locate_fonts
 from service.database import Pool, Role, open_pool
@@ -23,6 +24,7 @@ from service.database.secrets import password
 from service.press.printer import Printer
 from service.press.working import Press
 from service.settings import Settings
+from tests.browsers import launched
 
 _numbers = itertools.count(1)
 
@@ -113,6 +115,21 @@ async def printer(settings: Settings) -> AsyncIterator[Printer]:
     machine = Printer(locate_fonts(settings.fonts))
     yield machine
     await machine.close()
+
+
+@pytest.fixture(scope="session")
+async def started_chromium() -> AsyncIterator[Browser]:
+    """A real browser, started once a session."""
+    async with launched() as one:
+        yield one
+
+
+@pytest.fixture
+async def chromium(started_chromium: Browser) -> AsyncIterator[Browser]:
+    """A browser with no window open yet; what a test opens in it is closed behind it."""
+    yield started_chromium
+    for context in started_chromium.contexts:
+        await context.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """HTML becomes a PDF that lasts: PDF/A-3a, tagged, its evidence inside, always the same bytes."""
 
+import atexit
 import functools
 import hashlib
 import warnings
@@ -67,8 +68,12 @@ def print_html(
 
 @functools.lru_cache(maxsize=1)
 def _unpacked(fonts: Fonts) -> FontConfiguration:
-    """Where WeasyPrint keeps its own copies of these font files; 43 MB are copied once."""
+    """Where WeasyPrint keeps its own copies of these font files; 43 MB are copied once.
+
+    They are given up while the process still can delete them: at the very end it no longer could.
+    """
     assert fonts
+    atexit.register(_unpacked.cache_clear)
     return FontConfiguration()
 
 

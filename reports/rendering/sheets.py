@@ -5,7 +5,7 @@ to cut up: it makes no claim to last, and carries no tags.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -15,25 +15,40 @@ from reports.document import Cards, Document
 from reports.rendering.cards import PER_SHEET
 from reports.rendering.fonts import Fonts
 from reports.rendering.pdf import render_pdf
+from reports.rendering.progress import told
+
+Tell = Callable[[int, int], None]
+"""Pages laid out, and how many there will be; 0 where that is not known beforehand."""
 
 AT_ONCE: Final = 50 * PER_SHEET
 """Cards; whole sheets."""
 
 
-def print_sheets(document: Document, fonts: Fonts) -> bytes:
-    """Print a document; one of cards alone in as many parts as it needs."""
-    parts = list(_parts(document))
+def print_sheets(document: Document, fonts: Fonts, tell: Tell = lambda _laid, _of: None) -> bytes:
+    """Print a document; one of cards alone in as many parts as it needs. `tell` hears how far."""
+    parts, of = list(_parts(document)), _pages(document)
     if len(parts) < 2:
-        return render_pdf(document, fonts)
+        with told(lambda laid, _: tell(laid, of)):
+            return render_pdf(document, fonts)
     with PdfWriter() as bound:
         for part in parts:
-            for page in PdfReader(io.BytesIO(render_pdf(part, fonts))).pages:
+            before = len(bound.pages)
+            with told(lambda laid, _, before=before: tell(before + laid, of)):
+                printed = render_pdf(part, fonts)
+            for page in PdfReader(io.BytesIO(printed)).pages:
                 page.pop("/StructParents")
                 bound.add_page(page)
         bound.add_metadata({"/Title": document.title})
         whole = io.BytesIO()
         bound.write(whole)
     return whole.getvalue()
+
+
+def _pages(document: Document) -> int:
+    piles = [block for block in document.blocks if isinstance(block, Cards)]
+    if len(piles) < len(document.blocks):
+        return 0
+    return sum(-(-len(pile.cards) // PER_SHEET) for pile in piles)
 
 
 def _parts(document: Document) -> Iterator[Document]:

@@ -58,6 +58,13 @@ NO_ATTACHMENTS: Final = "{path} 里没有附带的数据文件，不是民评公
 UNREADABLE: Final = "{path} 读不了（{detail}）。"
 TWO_OF_ONE_NAME: Final = "有两份不一样的 {name}，不知道该核对哪一份。请只给一份。"
 
+PLACES: Final[dict[str, str]] = {
+    "/": "首页、已公布的结果",
+    "/receipt": "查回执",
+    "/console/signin": "秘书工作台（第一次打开时设密码）",
+}
+"""Path → what is there. A test opens each on a running site."""
+
 DOCTOR: Final[dict[str, tuple[str, str]]] = {
     "python": ("Python {found}", "需要 3.11 或更新。"),
     "home": ("数据目录 {found} 可写", "不能写入，网站不能启动。请改权限或设 MINPING_HOME。"),

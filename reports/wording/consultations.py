@@ -36,6 +36,11 @@ STATES: Final[dict[str, str]] = {
 }
 """What staff call a state, and the step that leads to it."""
 
+EVERY: Final = "全部"
+"""All opinions, whatever their state."""
+PREPARING: Final = "{title}征求意见"
+"""A consultation that prepares an evaluation."""
+
 NAMINGS: Final[dict[str, str]] = {
     "named": "实名：必须写姓名",
     "optional": "姓名可写可不写",
@@ -192,3 +197,35 @@ def say_fate(state: State) -> str:
             return f"已采纳，{on} 转{to}办理，已有答复。" if to else "已采纳，已有答复。"
         case SetAside(reason=reason):
             return f"没有采纳。理由：{reason}"
+
+
+def say_received(number: int) -> str:
+    """How many opinions there are."""
+    return f"{number} 条"
+
+
+def say_coming_in(number: int, until: str) -> str:
+    """How many there are so far, and until when more may come.
+
+    >>> say_coming_in(3, "2026-09-10 18:00")
+    '3 条 · 2026-09-10 18:00 截止'
+    """
+    return f"{say_received(number)} · {until} 截止"
+
+
+def say_details(state: State) -> list[tuple[str, str]]:
+    """What a state carries, label by label."""
+    match state:
+        case Merged(into=into):
+            return [("并入", f"第 {into} 条")]
+        case Redacted(reason=reason):
+            return [("改写的理由", reason)]
+        case SetAside(reason=reason):
+            return [("理由", reason)]
+        case Forwarded(to=to, on=on):
+            return [("转办", f"{on} 转{to}")]
+        case Replied(reply=reply, to=to, on=on):
+            forwarded = [("转办", f"{on} 转{to}")] if to else []
+            return [*forwarded, ("答复", reply)]
+        case _:
+            return []

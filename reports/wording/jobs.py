@@ -8,3 +8,16 @@ QUEUED: Final = "前面还有文件在打印，正在排队……"
 LAYING: Final = "正在排版，已排到第 {pages} 页……"
 WRITING: Final = "共 {pages} 页，正在写成文件……"
 WAITING: Final = "等候打印……"
+_BEGUN: Final = "正在准备排版……"
+_LAID: Final = "正在排版，已排到第 {pages} 页，共 {of} 页……"
+
+
+def say_sheets(pages: int, of: int) -> str:
+    """How far sheets of cards are; `of` is 0 where nobody knows beforehand.
+
+    >>> say_sheets(0, 0), say_sheets(12, 150)
+    ('正在准备排版……', '正在排版，已排到第 12 页，共 150 页……')
+    """
+    if not pages:
+        return _BEGUN
+    return _LAID.format(pages=pages, of=of) if of else LAYING.format(pages=pages)

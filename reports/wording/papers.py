@@ -86,5 +86,11 @@ def say_taken_in(title: str, number: int) -> str:
     return f"《{title}》收入 {number} 条"
 
 
+FIGURE: Final = "（图）"
+TABLE: Final = "（表）"
+QR_CODE: Final = "（二维码）"
+SIGNATURE: Final = "（签字）"
+"""What stands on the screen for what only the paper shows."""
+
 LINES: Final = frozenset({"problems", "comments"})
 """Entries of several lines."""

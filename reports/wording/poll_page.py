@@ -19,6 +19,10 @@ FILES: Final = (
 )
 """What may be downloaded."""
 
+CARDS_ISSUED: Final = "发出票卡"
+ANSWERS_RETURNED: Final = "收回答卷"
+COPIES: Final = "份"
+
 NO_OPINION: Final = frozenset({"不了解", "不清楚", "说不清", "不好说", "弃权"})
 """Grades that say neither good nor bad."""
 

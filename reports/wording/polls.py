@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from reports.wording.stages import STAGES
 from surveys.manifest import Custody
 from surveys.poll import Entry, Holder, PollManifest
 
@@ -35,6 +36,19 @@ KINDS: Final[dict[str, str]] = {
 }
 
 
+_STAGES: Final[dict[str, str]] = STAGES | {
+    "prepared": "已定稿",
+    "open": "正在填写",
+    "paused": "暂停填写",
+    "counted": "已统计，待公布",
+}
+
+
+def say_poll_stage(stage: str) -> str:
+    """What a stage of a poll is called: nobody confirms its count."""
+    return _STAGES[stage]
+
+
 def say_poll_secrecy(entry: Entry, custody: Custody) -> str:
     """The honest sentences a voter reads before they begin."""
     match entry:
@@ -64,7 +78,7 @@ def say_beginning(at: datetime | None) -> str:
 
 MISTAKES: Final[dict[str, str]] = {
     "no_form": "还没有选问卷，也没有粘贴问卷文件。",
-    "bad_form": "问卷文件读不懂（{detail}）。",
+    "bad_form": "问卷文件读不懂：{detail}。请改好再贴，或者从存好的问卷里选。",
     "unknown_questionnaire": "选的问卷已经不在了，或者还没有校好。请重新选。",
     "group_parts": "第 {line} 行看不懂。请按“组名 | 数”写，数是 1 到 {most} 的整数。",
     "group_twice": "第 {line} 行“{word}”和前面的重复。",

@@ -7,7 +7,9 @@ from typing import Final
 
 from surveys.manifest import Custody, Secrecy
 
-_SEALED: Final = "无记名投票：票在投票人的手机上封好再送出，服务器不知道哪张票是谁投的。"
+_SEALED: Final = "无记名投票：票在{device}上封好再送出，服务器不知道哪张票是谁投的。"
+PHONE: Final = "投票人的手机"
+TABLET: Final = "这台平板"
 _SERVER_SEALED: Final = (
     "不记名投票：票卡上没有姓名，系统不知道哪张卡是谁抽的。"
     "答案送到服务器后才封存，封存前程序能读到；"
@@ -38,15 +40,15 @@ COMPARE: Final = "计算前请先核对下列指纹。有一个字符不同，�
 PROVES: Final = "重新计票能够证明：公布的选票，按公布的计票规则，得出公布的结果。"
 
 
-def say_secrecy(secrecy: Secrecy, custody: Custody) -> str:
-    """The honest sentence of a secrecy class under a custody.
+def say_secrecy(secrecy: Secrecy, custody: Custody, *, device: str = PHONE) -> str:
+    """The honest sentence of a secrecy class under a custody; `device` is where it is sealed.
 
     >>> say_secrecy(Secrecy.NAMED, Custody.SYSTEM)
     '实名填写：姓名和答案一起保存，主席团看得到。'
     """
     match secrecy:
         case Secrecy.SEALED:
-            return _SEALED + _KEY[custody]
+            return _SEALED.format(device=device) + _KEY[custody]
         case Secrecy.SERVER_SEALED:
             return _SERVER_SEALED + _KEY[custody]
         case Secrecy.NAMED:

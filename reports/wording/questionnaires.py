@@ -17,6 +17,9 @@ KINDS: Final[dict[str, str]] = {
     "text": "问答（几行）",
 }
 
+TYPED_KINDS: Final = ("单选", "多选", "矩阵", "打分", "量表", "数字", "排序", "填空", "问答")
+"""What an author may type as a kind."""
+
 UNREAD: Final[dict[str, str]] = {
     "unclear": "看不出“{word}”是题目、选项还是说明。题目前请写序号，选项前请写 A. 或 □。",
     "astray": "“{word}”像是选项，但前面没有题目。题目前请写序号，例如“1.”。",

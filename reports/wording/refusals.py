@@ -6,14 +6,16 @@ from typing import Final, cast
 from reports.wording.complaints import explain_complaint
 from reports.wording.consultations import say_stage as say_consultation_stage
 from reports.wording.consultations import say_state
+from reports.wording.faults import say_fault
 from reports.wording.rule_complaints import complain
+from reports.wording.spoiled import name_reason
 from reports.wording.stages import say_stage
 from surveys.questionnaire.complaint import Complaint as FormComplaint
 from surveys.refusals import Refusal
 from surveys.rules.complaints import Complaint as RuleComplaint
 
 SENTENCES: Final[dict[str, str]] = {
-    "form.malformed": "表单内容无法识别（{detail}）。请返回上一页重新填写。",
+    "form.malformed": "“{question}”的内容无法识别。请返回上一页重新填写。",
     "form.other_version": "测评表已经更新，这一页是旧的。请重新打开测评页，再填一次。",
     "form.unknown_question": "测评表里没有“{question}”这一题。请重新打开测评页。",
     "form.unknown_option": "“{question}”没有“{option}”这个选项。请重新选择。",
@@ -33,7 +35,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rules.missing_item": "计票规则的条件要看“{item}”这一项，测评方案的指标里没有。",
     "rules.unfit_points": "计票规则“{title}”与测评方案不一致：一个打分，一个选档，或者打分范围不同。",
     "rules.unknown_preset": "没有“{preset}”这套计票规则。",
-    "rules.malformed": "计票规则文件读不懂（{detail}）。请核对文件，或改用预设的规则。",
+    "rules.malformed": "计票规则文件读不懂：{detail}。请照这里改好文件，或改用预设的规则。",
     "sheet.unknown_word": "{at}：“{word}”不在规则里，或这一项不能选它。",
     "sheet.twice": "{at}：同一个部门的同一项写了两次。",
     "sheet.uneven": "{at}：票数合计与收回票数不符，或与同一部门其他项的收回、无效、弃权票数不同。",
@@ -87,6 +89,7 @@ SENTENCES: Final[dict[str, str]] = {
     "box.wrong_key": "开箱密钥与测评方案记载的不一致，票箱没有打开。请联系系统管理员。",
     "box.other_manifest": "票箱是按另一份测评方案准备的，没有动它。请联系系统管理员。",
     "box.not_made": "票箱还在准备，请等几秒再开始投票。",
+    "box.wrong_leaf": "封票清单里 {leaf} 这一行，信封和名字对不上。请重新下载待开票箱，再开一次。",
     "box.other_list": "开箱文件对应的不是这份封票清单。请重新下载待开票箱，再开一次。",
     "box.no_ballot": "开箱文件里有一张不属于这次测评的票（{nonce}），没有收下。",
     "box.not_stamped": "开箱文件里有没有盖章的票，没有收下。",
@@ -155,7 +158,7 @@ SENTENCES: Final[dict[str, str]] = {
     "consultation.review_over": "汇总已经印出，意见不能再改动；现在只能补录答复。",
     "consultation.words_missing": "请把这一步要写的话填上，最多 {most} 字。",
     "consultation.unreviewed": "还有 {number} 条意见没有处理，处理完才能汇总。",
-    "publication.malformed": "公布的文件无法识别：{detail}。",
+    "publication.malformed": "公布的文件无法识别：{detail}。请重新下载，用没有改动过的原文件。",
     "wording.no_slot": "“{slot}”不是可以改的文字。数字和结果由程序填写，不能修改。",
     "wording.pending": "还有 {number} 处写着“待填”，不能印发。请先填好，或者清空。",
     "wording.own_result": "“{found}”不是这份文件里的结果。改文字时不能写进新的票数、比率或得分。",
@@ -180,7 +183,7 @@ SENTENCES: Final[dict[str, str]] = {
     "voter.too_many_codes": "这个手机号今天要验证码的次数太多。请到签到处领票卡或纸质票。",
     "voter.crowded_address": "这个网络里一小时内要验证码的次数太多。请关掉 WLAN，改用手机流量再试；还不行，请到签到处领票卡或纸质票。",
     "voter.codes_exhausted": "现在要验证码的人太多，请过一会儿再试，或到签到处领票卡、纸质票。",
-    "voter.code_gone": "验证码已经失效：可能过了 5 分钟、试错了 5 次，或者换了浏览器。请重新获取。",
+    "voter.code_gone": "验证码已经失效：可能过了 5 分钟、试错了 5 次，或者换了浏览器。请重新获取；试错 5 次的要等 15 分钟，等不及就到签到处领票。",
     "voter.wrong_code": "验证码不对。请核对 6 位数字，再试一次。",
     "voter.phone_not_bound": "验证码对了。这台手机第一次登录，还要填工作人员发给您本人的绑定码；没有的，请到签到处。",
     "voter.wrong_personal_code": "绑定码不对，或者已经用过。请照纸条核对；还不行，请到签到处补一张。",
@@ -213,7 +216,7 @@ SENTENCES: Final[dict[str, str]] = {
     "paper.not_yet": "现在还不能出这份文件：{when}。",
     "paper.issued": "这份文件已经签发，文字不能再改。",
     "request.malformed": "请求内容无法识别。请返回上一页再试。",
-    "request.too_large": "提交的内容太大。",
+    "request.too_large": "提交的内容太大，这里最多收 {limit}。",
     "request.foreign_origin": "这个请求不是从本站页面发出的，没有处理。",
     "request.bad_number": "请填 0 到 {most} 的整数。",
     "request.stale_page": "这一页是旧的，没有处理。请回到工作台，刷新后再做一次。",
@@ -238,7 +241,7 @@ def explain(refusal: Refusal) -> str:
 
 
 def _named(refusal: Refusal) -> dict[str, object]:
-    """Stages and states by their names."""
+    """Stages, states and reasons by their names, what a decoder minds in plain words."""
     say = _SAID.get(refusal.code)
     return {key: say(str(word)) for key, word in refusal.data.items()} if say else refusal.data
 
@@ -247,6 +250,9 @@ _SAID: Final[dict[str, Callable[[str], str]]] = {
     "stage.not_from_here": say_stage,
     "consultation.not_from_here": say_consultation_stage,
     "consultation.no_such_step": say_state,
+    "box.no_reason": name_reason,
+    "publication.malformed": say_fault,
+    "rules.malformed": say_fault,
 }
 
 

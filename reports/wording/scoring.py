@@ -35,6 +35,8 @@ TOTALS: Final = frozenset({"合计", "总计", "小计", "共计"})
 COUNTED: Final = frozenset({"票数", "得票", "得票数"})
 RATIOS: Final = frozenset({"比率", "比例", "占比", "百分比", "比率(%)", "比例(%)", "占比(%)", "%"})
 """Headings over or under an option: its votes, and what was worked out of them."""
+COUNT_COLUMNS: Final = ("收回", "未选", "无效", "合计")
+"""Headings of the template beside the options; each is among those that are read."""
 NOTES: Final = frozenset({"备注", "说明"})
 REPORTED: Final = (
     SERIALS | NOTES | {"等次", "名次", "结果", "得分", "有效", "有效票", "票数", "比率"}
@@ -44,6 +46,9 @@ REPORTED: Final = (
 CONGRESS: Final = "单位"
 TITLE: Final = "测评名称"
 DATE: Final = "测评日期"
+DATE_EXAMPLE: Final = "如 2026-03-08"
+DEPARTMENT: Final = "部门{number}"
+"""Where nobody named the departments yet."""
 PEOPLE: Final[dict[str, str]] = {
     "entitled": "应到",
     "present": "实到",
@@ -157,6 +162,9 @@ def explain(mistake: Mistake) -> str:
     """
     place = Place(sheet=mistake.sheet, row=mistake.row, column=mistake.column)
     return f"{say_place(place)}：{MISTAKES[mistake.code].format_map(mistake.data)}"
+
+
+RULE_NOTE: Final = "注{number}. {words}"
 
 
 def say_margin(margin: Margin | None) -> str:

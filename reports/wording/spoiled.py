@@ -20,6 +20,14 @@ REASONS: Final[dict[Spoiled, str]] = {
 }
 
 
+_NAMES: Final = {reason.value: name for reason, name in REASONS.items()}
+
+
+def name_reason(word: str) -> str:
+    """A reason by its name; what is none stays as it is."""
+    return _NAMES.get(word, word)
+
+
 def say_spoiled(spoiled: Mapping[str, int]) -> str:
     """Count the spoiled ballots and give each reason; empty where there are none.
 

@@ -125,6 +125,9 @@ def say_detail(action: str, detail: str) -> str:
             return f"{number} 张，监票人 {witnesses}"
         case "open-box" | "publish" if detail:
             return f"第二人 {detail}"
+        case "hand-over-key":
+            needed, _, names = detail.partition(" ")
+            return f"{names}，任意 {needed} 人开箱"
         case "take-on":
             return detail.partition(" ")[0]
         case "prepare-poll":

@@ -15,10 +15,10 @@ def say_stamps(stamps: Sequence[StampCount]) -> str:
         return ""
     outer, sealed = sum(p.outer for p in stamps), sum(p.sealed for p in stamps)
     replaceable = sum(pile.replaceable for pile in stamps)
-    words = (
-        f"领票{outer}张，投票{sealed}张，差额{outer - sealed}张（领了票没有投出），"
-        f"盖过内章没有用上的{replaceable}份"
-    )
+    words = f"领票{outer}张，投票{sealed}张，差额{outer - sealed}张（领了票没有投出）"
     if replaceable:
-        words += "（不老实的开箱人若与投票人串通，可以拿来调换，应由监票人各自独立开箱比对）"
+        words += (
+            f"，另有盖过章、没有用上的选票{replaceable}份"
+            "（不老实的开箱人若与投票人串通，可以拿来调换，应由监票人各自独立开箱比对）"
+        )
     return f"{words}。"

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
+WHOLE_NUMBER: Final = "0 到 {most} 的整数"
+HTTP_ADDRESS: Final = "http(s):// 地址"
+DATABASE_ADDRESS: Final = "postgresql:// 地址"
+"""What a setting should have been."""
+
 SENTENCES: Final[dict[str, str]] = {
     "already_running": "民评已经在运行（进程 {pid}，数据目录 {home}），没有再启动一份。",
     "not_running": "民评没有在运行（数据目录 {home}）。请先启动 ./minping serve。",

@@ -48,7 +48,12 @@ def notice_title(title: str) -> str:
     >>> notice_title("老厂镇2026年部门工作民主测评")
     '老厂镇2026年部门工作民主测评结果公告'
     """
-    return f"{title}结果公告" if title.endswith("测评") else f"{title}测评结果公告"
+    return f"{result_title(title)}公告"
+
+
+def result_title(title: str) -> str:
+    """Name the result after its evaluation."""
+    return f"{title}结果" if title.endswith("测评") else f"{title}测评结果"
 
 
 def _opening(manifest: Manifest, result: Result) -> str:

@@ -23,11 +23,12 @@ CHECKED = "以上数字经当场核对，与票箱一致。签字后方可公布
 
 
 def write_tally_sheet(
-    manifest: Manifest, count: Count, *, place: str = "", address: str = ""
+    manifest: Manifest, count: Count, *, place: str = "", address: str = "", opening: str = ""
 ) -> Document:
     """Write the sheet; an empty `place` is left to fill in by hand.
 
-    `address` is the page where the fingerprints can be compared.
+    `address` is the page where the fingerprints can be compared; `opening` is the fingerprint of
+    what scrutineers opened away from the server (开箱结果指纹), where they keep the key.
     """
     return Document(
         title="民主测评计票结果报告单",
@@ -41,7 +42,7 @@ def write_tally_sheet(
             Paragraph(_quorum(manifest, count), indent=False),
             *([Paragraph(words, indent=False)] if (words := say_stamps(count.stamps)) else []),
             summary_table(manifest, count.appraisees, omit_zero=False),
-            Codes(_fingerprints(count)),
+            Codes(_fingerprints(count, opening)),
             *([Scan(address, COMPARE_HERE)] if address else []),
             Paragraph(CHECKED, indent=False),
             SignatureLines(_signers(manifest)),
@@ -57,11 +58,12 @@ def _occasion(manifest: Manifest, meeting: Meeting, place: str) -> tuple[Fact, .
     )
 
 
-def _fingerprints(count: Count) -> tuple[Fact, ...]:
+def _fingerprints(count: Count, opening: str) -> tuple[Fact, ...]:
     return (
         Fact("测评方案", count.manifest),
         Fact("封票清单", count.sealed_root),
         Fact("开箱选票", count.box),
+        *((Fact("开箱结果", opening),) if opening else ()),
     )
 
 

@@ -77,7 +77,7 @@ def _read_sealed(files: Mapping[str, bytes], manifest: Manifest) -> list[Envelop
     digest = canonical.fingerprint(files[publication.MANIFEST])
     for envelope in envelopes:
         if not _is_named(envelope, digest):
-            raise Refusal("publication.malformed", detail=envelope.leaf)
+            raise Refusal("box.wrong_leaf", leaf=envelope.leaf)
     return sorted(envelopes, key=lambda envelope: envelope.leaf)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import resource
 import signal
 import socket
@@ -17,6 +18,9 @@ from service.cli.environment import read_settings
 KEEP_ALIVE: Final = 65
 """Seconds a silent line is kept: a phone that opened one at the review confirms on it, and is
 spared the two or three journeys of opening another."""
+
+YOUNG_OBJECTS: Final = 10_000
+"""Made and not freed before the collector looks; a hall's requests in flight are as many."""
 
 _follow = click.option(
     "--lifeline",
@@ -40,8 +44,10 @@ def web(*, follows: bool, descriptor: int) -> None:
     from service.web.calling import BoundedProtocol
 
     _keep_many_lines()
+    app = create_app(read_settings())
+    _keep_for_good()
     config = uvicorn.Config(
-        create_app(read_settings()),
+        app,
         loop="uvloop",
         http=BoundedProtocol,  # httptools
         ws="none",
@@ -61,6 +67,13 @@ def _keep_many_lines() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):  # macOS says unlimited, and then refuses it
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _keep_for_good() -> None:
+    """What the program is made of is no garbage: the collector need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
 
 
 @click.command(help=ABOUT["work"])

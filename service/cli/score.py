@@ -18,6 +18,7 @@ from reports.wording.scoring import (
     NO_FILE,
     NOT_WRITTEN,
     PRESETS,
+    RULE_NOTE,
     UNITS,
     UNKNOWN,
     WRITTEN,
@@ -201,7 +202,8 @@ def _say(scored: "Scored", rules: "RuleSet") -> Iterable[str]:
         ) + "。"  # fmt: skip
     if quorum or scored.margins:
         yield ""
-    yield from (f"注{number}. {words}" for number, words in enumerate(say_rules(rules), 1))
+    for number, words in enumerate(say_rules(rules), 1):
+        yield RULE_NOTE.format(number=number, words=words)
 
 
 def _print(scored: "Scored", rules: "RuleSet", file: str) -> bytes:

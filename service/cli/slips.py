@@ -2,7 +2,8 @@
 
 The web may not load the printing libraries, and slip codes may stand in no job and no file: so the
 web starts this and hands it the cards (`service/web/press.py`). The length stands before the
-document; after it, standard input stays open for as long as somebody waits for the PDF.
+document; after it, standard input stays open for as long as somebody waits for the PDF. Before the
+PDF go the pages laid out, of how many, page by page; twice nothing ends them.
 """
 
 import sys
@@ -13,7 +14,7 @@ import click
 from reports.wording.commands import ABOUT
 from service.cli import lifeline
 from service.cli.environment import read_settings
-from service.web.press import LENGTH
+from service.web.press import LAID, LENGTH
 
 LARGEST: Final = 64_000_000  # bytes; a hundred thousand cards
 
@@ -30,4 +31,11 @@ def print_slips() -> None:
     document = canonical.decode(sys.stdin.buffer.read(min(length, LARGEST)), Document)
     lifeline.follow()
     fonts = locate_fonts(read_settings().fonts)
-    sys.stdout.buffer.write(print_sheets(document, fonts))
+    printed = print_sheets(document, fonts, _tell)
+    _tell(0, 0)
+    sys.stdout.buffer.write(printed)
+
+
+def _tell(laid: int, of: int) -> None:
+    sys.stdout.buffer.write(LAID.pack(laid, of))
+    sys.stdout.buffer.flush()

@@ -58,13 +58,14 @@ class BatchQueue(Generic[Offer, Outcome]):
 
     async def put(self, offer: Offer) -> Outcome:
         """Wait for the commit; past the deadline the outcome is unknown and refused as such."""
-        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.put_nowait((offer, answer))
+        patience = loop.call_later(self._deadline, _give_up, answer, self._manner.busy)
         try:
-            async with asyncio.timeout(self._deadline):
-                return await answer
-        except TimeoutError as error:
-            raise Refusal(self._manner.busy) from error
+            return await answer
+        finally:
+            patience.cancel()
 
     async def work(self) -> None:
         """Take what gathered, commit it, again and again; runs until cancelled."""
@@ -138,6 +139,11 @@ class BatchQueue(Generic[Offer, Outcome]):
                 _log.warning("no connection for batches: %s", type(error).__name__)
                 raise Refusal(self._manner.busy) from error
         return self._connection
+
+
+def _give_up(answer: asyncio.Future[Outcome], busy: str) -> None:
+    if not answer.done():
+        answer.set_exception(Refusal(busy))
 
 
 @contextlib.asynccontextmanager

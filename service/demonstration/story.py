@@ -138,11 +138,11 @@ def _units(cards: list[Card]) -> list[str]:
 async def _found(hands: Stagehands, play: Play) -> None:
     """Found the town and take over its roll."""
     hands.tell(f"建立{play.name}，导入名册 {len(play.roll.people)} 人")
-    register = rolls.Register(play.town, play.company.secretary, now())
+    deed = _deed(play, "")
     await act(
         hands,
-        lambda conn: rolls.found_town(conn, register, name=play.name, congress=play.congress),
-        lambda conn: rolls.take_over(conn, register, play.roll, settings=hands.settings),
+        lambda conn: rolls.found_town(conn, deed, name=play.name, congress=play.congress),
+        lambda conn: rolls.take_over(conn, deed, play.roll, settings=hands.settings),
     )
 
 

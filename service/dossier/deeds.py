@@ -1,4 +1,4 @@
-"""What somebody does to a survey, by whom and when; every deed (办理) is chronicled."""
+"""What somebody does to a survey or a town, and when; every deed (办理) is chronicled."""
 
 import secrets
 from datetime import datetime
@@ -17,7 +17,7 @@ PROGRAM: Final = "minping"
 
 
 class Deed(Value, frozen=True):
-    """Who acts on which survey, and when."""
+    """Who acts on which survey, and when; on none where the deed is the whole town's."""
 
     town: str
     survey: str
@@ -42,7 +42,7 @@ async def record(conn: Connection, deed: Deed, action: str, detail: str = "") ->
     await chronicle.record(
         conn,
         town=deed.town,
-        survey=deed.survey,
+        survey=deed.survey or None,
         at=deed.now,
         actor=deed.actor,
         action=action,

@@ -4,8 +4,10 @@ import enum
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Final, TypeAlias, TypeVar
 
-from service.database import Connection
+from service.database import Connection, transaction
 from service.dossier.deeds import Deed
+from service.dossier.visits import Visit
+from service.identity.sessions import Session
 from service.web.fields import Fields, one, read_fields
 from service.web.resources import Resources
 from surveys.questionnaire.texts import clean
@@ -25,7 +27,7 @@ class Pressed(Value, frozen=True):
     fields: dict[str, list[str]]
 
 
-Act: TypeAlias = Callable[[Connection, Resources, Pressed], Awaitable[T]]
+Act: TypeAlias = Callable[[Connection, Resources, Pressed], Awaitable[None]]
 """What a button does."""
 
 
@@ -67,3 +69,28 @@ async def attempt(act: Awaitable[T], say_no: Callable[[Refusal], Awaitable[T]]) 
         if refusal.status >= 500 or refusal.code == "request.unknown_page":
             raise
         return await say_no(refusal)
+
+
+async def perform(act: Act, reach: Resources, pressed: Pressed) -> None:
+    """Do what a button does: one press, one transaction."""
+    async with transaction(reach.registrar) as conn:
+        await act(conn, reach, pressed)
+
+
+async def carry_out(
+    session: Session,
+    reach: Resources,
+    *,
+    act: Awaitable[T],
+    say_no: Callable[[Visit, Refusal], Awaitable[T]],
+) -> T:
+    """Do it; the deed that was refused is rolled back, and another transaction looks at the rest.
+
+    `say_no` is given that second look, to say what stood against it where it was asked.
+    """
+
+    async def look_again(refusal: Refusal) -> T:
+        async with transaction(reach.registrar) as conn:
+            return await say_no(Visit(conn, session, reach), refusal)
+
+    return await attempt(act, look_again)

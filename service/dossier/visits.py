@@ -18,8 +18,8 @@ class Visit(NamedTuple):
     reach: Resources
 
 
-def deed_of(session: Session, survey: str) -> Deed:
-    """Whoever is signed in does it, now."""
+def deed_of(session: Session, survey: str = "") -> Deed:
+    """Whoever is signed in does it, now; to no survey where it is the whole town's."""
     return Deed(town=session.town, survey=survey, actor=session.name, now=now())
 
 

@@ -1,14 +1,13 @@
 """Every request is asked who it is before its handler runs; `roles` knows whom to let in."""
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
 from litestar import Request
-from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.handlers import BaseRouteHandler
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from service.clock import now
 from service.database import Pool, transaction
@@ -18,8 +17,9 @@ from service.identity.sessions import Session
 from service.settings import Settings
 from surveys.refusals import Refusal
 
-AnyConnection: TypeAlias = ASGIConnection[Any, Any, Any, Any]
-Guard: TypeAlias = Callable[[AnyConnection, BaseRouteHandler], Awaitable[None]]
+Guard: TypeAlias = Callable[[ASGIApp], ASGIApp]
+"""Stands before every handler there is; no handler can leave it out."""
+AnyRequest: TypeAlias = Request[Any, Any, State]
 Signed = NamedDependency[Session]
 """The session of a handler that only the town's staff reaches."""
 
@@ -44,21 +44,22 @@ class Porter(Protocol):
 def guard(porter_of: Callable[[State], Porter]) -> Guard:
     """Make the guard of the whole application: default deny."""
 
-    async def admit(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
-        method = connection.method if isinstance(connection, Request) else ""
-        address = connection.scope["path_template"]
-        match whom(method, address):
-            case None:
-                raise Refusal("request.unknown_page")
-            case Who.ANYONE:
-                return
-            case who:
-                session = await _admit_staff(connection, porter_of(connection.app.state))
-                _demand_office(session, who)
-                if session.starting and address not in _BEFORE_OWN_PASSWORD:
-                    raise Refusal("signin.starting_password")
+    def before(app: ASGIApp) -> ASGIApp:
+        async def admit(scope: Scope, receive: Receive, send: Send) -> None:
+            method = scope["method"] if scope["type"] == "http" else ""
+            match whom(method, scope["path_template"]):
+                case None:
+                    raise Refusal("request.unknown_page")
+                case Who.ANYONE:
+                    pass
+                case who:
+                    request = Request[Any, Any, State](scope, receive, send)
+                    await _admit_staff(request, porter_of(request.app.state), who)
+            await app(scope, receive, send)
 
-    return admit
+        return admit
+
+    return before
 
 
 async def provide_signed(request: Request[Session, Any, State]) -> Session:
@@ -71,19 +72,21 @@ def _demand_office(session: Session, who: Who) -> None:
         raise Refusal("signin.other_office", name=session.name)
 
 
-async def _admit_staff(connection: AnyConnection, porter: Porter) -> Session:
-    cookie = connection.cookies.get(sessions.cookie_name(porter.settings), "")
+async def _admit_staff(request: AnyRequest, porter: Porter, who: Who) -> None:
+    cookie = request.cookies.get(sessions.cookie_name(porter.settings), "")
     async with transaction(porter.registrar) as conn:
         session = await sessions.find(conn, porter.settings, cookie, now=now())
     if session is None:
         raise Refusal("signin.required")
-    if isinstance(connection, Request) and connection.method == "POST":
-        await _demand_token(connection, session)
-    connection.scope["user"] = session
-    return session
+    if request.method == "POST":
+        await _demand_token(request, session)
+    request.scope["user"] = session
+    _demand_office(session, who)
+    if session.starting and request.scope["path_template"] not in _BEFORE_OWN_PASSWORD:
+        raise Refusal("signin.starting_password")
 
 
-async def _demand_token(request: Request[Any, Any, Any], session: Session) -> None:
+async def _demand_token(request: AnyRequest, session: Session) -> None:
     """A form of ours carries the token of its session; another site's cannot."""
     await request.body()
     form = await request.form()

@@ -97,6 +97,7 @@ ROLES: Final[dict[str, Who]] = {
     "POST /console/polls/{survey}/texts/{number}": Who.SECRETARY,
     "GET /console/polls/{survey}/cards": Who.SECRETARY,
     "POST /console/polls/{survey}/cards": Who.SECRETARY,
+    "GET /console/polls/{survey}/cards/progress": Who.SECRETARY,
     "GET /console/polls/{survey}/left-over": Who.SECRETARY,
     "POST /console/polls/{survey}/left-over": Who.SECRETARY,
     "GET /console/polls/{survey}/{step}": Who.SECRETARY,
@@ -154,6 +155,7 @@ ROLES: Final[dict[str, Who]] = {
     "GET /console/appraisals/{survey}/remarks": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/cards": Who.SECRETARY,
     "POST /console/appraisals/{survey}/cards": Who.SECRETARY,
+    "GET /console/appraisals/{survey}/cards/progress": Who.SECRETARY,
     "GET /console/appraisals/{survey}/custody": Who.PRESIDIUM,
     "POST /console/appraisals/{survey}/custody": Who.SECRETARY,
     "POST /console/appraisals/{survey}/opened": Who.SECRETARY,
@@ -169,6 +171,7 @@ ROLES: Final[dict[str, Who]] = {
     "POST /console/appraisals/{survey}/papers/{paper}/print": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/papers/{paper}/{form}": Who.PRESIDIUM,
     "GET /console/appraisals/{survey}/{step}": Who.SECRETARY,
+    "POST /console/appraisals/{survey}/redo": Who.SECRETARY,
     "POST /console/appraisals/{survey}/{step}": Who.SECRETARY,
 }
 """Method and address → who. A test asks the application for every route and finds its row."""

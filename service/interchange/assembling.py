@@ -5,8 +5,11 @@ from typing import Final
 
 import msgspec
 
-from service.interchange.deciding import Find, Known, decide, every, finder
+from reports.wording.complaints import explain_complaint
+from reports.wording.faults import say_fault
+from service.interchange.deciding import Find, Known, decide, finder
 from service.interchange.expressions import Nobody, Unclear, parse
+from service.interchange.joining import every
 from service.interchange.naming import assign_keys
 from service.interchange.objections import At, Desk, Remark
 from surveys import canonical
@@ -133,8 +136,8 @@ def finish(desk: Desk, form: Questionnaire, whole: At, places: Iterable[At] = ()
         title = complaint.where[0] if complaint.where else ""
         if complaint.code.startswith("condition."):
             desk.deny("condition", where.get(title, whole), word=title)
-        elif complaint.code in {"form.unreadable", "key.duplicate", "question.same_field"}:
-            desk.deny("unfit", whole, word="；".join(map(str, complaint.data.values())))
+        elif complaint.code in {"key.duplicate", "question.same_field"}:
+            desk.deny("unfit", whole, word=explain_complaint(complaint).removesuffix("。"))
     _reread(desk, form, whole)
     desk.clear()
     return Read(form=form, remarks=tuple(desk.remarks), complaints=complaints)
@@ -145,7 +148,7 @@ def _reread(desk: Desk, form: Questionnaire, whole: At) -> None:
     try:
         canonical.decode(canonical.encode(form), Questionnaire)
     except Refusal as refusal:
-        desk.deny("unfit", whole, word=str(refusal.data["detail"]))
+        desk.deny("unfit", whole, word=say_fault(str(refusal.data["detail"])))
 
 
 def _deny_twins(desk: Desk, pieces: list[Piece]) -> None:

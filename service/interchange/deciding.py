@@ -7,7 +7,7 @@ neither less nor greater than a number.
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -24,16 +24,15 @@ from service.interchange.expressions import (
     Tree,
     Unclear,
 )
+from service.interchange.joining import every, inverse, some
 from surveys.keys import OptionKey
 from surveys.questionnaire.conditions import (
     All,
     Answered,
-    AnyOf,
     AtLeast,
     AtMost,
     Chosen,
     Condition,
-    Not,
 )
 from surveys.questionnaire.questions import (
     MultipleChoice,
@@ -197,53 +196,6 @@ def above(value: Fraction, digits: int) -> Fraction:
 def below(value: Fraction, digits: int) -> Fraction:
     """The greatest number with so many decimals that is less."""
     return -above(-value, digits)
-
-
-def every(parts: Iterable[Condition]) -> Condition:
-    """All of them, without a needless nest."""
-    flat: list[Condition] = []
-    for part in parts:
-        flat.extend(part.of if isinstance(part, All) else (part,))
-    return flat[0] if len(flat) == 1 else All(of=tuple(flat))
-
-
-def some(parts: Iterable[Condition]) -> Condition:
-    """Any of them; options of one question come together."""
-    flat: list[Condition] = []
-    for part in parts:
-        for each in part.of if isinstance(part, AnyOf) else (part,):
-            _join(flat, each)
-    return flat[0] if len(flat) == 1 else AnyOf(of=tuple(flat))
-
-
-def _join(flat: list[Condition], part: Condition) -> None:
-    for at, other in enumerate(flat):
-        match part, other:
-            case Chosen(question=one), Chosen(question=two) if one == two:
-                more = tuple(key for key in part.options if key not in other.options)
-                flat[at] = Chosen(question=one, options=other.options + more)
-                return
-            case _:
-                pass
-    flat.append(part)
-
-
-def inverse(part: Condition) -> Condition:
-    """Not this; twice not is the thing itself."""
-    return part.of if isinstance(part, Not) else Not(of=part)
-
-
-def normal(condition: Condition) -> Condition:
-    """The same condition in the one way in which it comes back from any format."""
-    match condition:
-        case All(of=parts):
-            return every(normal(part) for part in parts)
-        case AnyOf(of=parts):
-            return some(normal(part) for part in parts)
-        case Not(of=part):
-            return inverse(normal(part))
-        case _:
-            return condition
 
 
 def finder(known: Mapping[str, Known]) -> Find:

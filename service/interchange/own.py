@@ -4,6 +4,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
+from reports.wording.faults import say_fault
 from service.interchange.assembling import Read, finish
 from service.interchange.objections import Desk, Path
 from surveys import canonical
@@ -42,5 +43,5 @@ def read_own(data: bytes) -> Read:
     except Refusal as refusal:
         if refusal.code == "interchange.rejected":
             raise
-        desk.refuse("own_json", root, word=str(refusal.data["detail"]))
+        desk.refuse("own_json", root, word=say_fault(str(refusal.data["detail"])))
     return finish(desk, form, root)

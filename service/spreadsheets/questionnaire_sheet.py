@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from reports.wording.questionnaires import COLUMNS, SUBJECTS, TITLE
+from reports.wording.questionnaires import COLUMNS, SUBJECTS, TITLE, TYPED_KINDS
 from reports.wording.roll import NO, YES
 from surveys.electorate.mistakes import Mistake, letter
 from surveys.electorate.register import Sheet
@@ -94,13 +94,10 @@ def _cells(
         if required not in {"", YES, NO}:
             yield _mistake(sheet, "yes_or_no", row, header.columns["required"], word=required)
         if kind and not all(is_hint(word) for word in split_words(kind)):
-            known = "、".join(_KNOWN)
+            known = "、".join(TYPED_KINDS)
             yield _mistake(
                 sheet, "unknown_kind", row, header.columns["kind"], word=kind, known=known
             )
-
-
-_KNOWN: Final = ("单选", "多选", "矩阵", "打分", "量表", "数字", "排序", "填空", "问答")
 
 
 def _above(sheet: Sheet, header: _Header) -> Iterator[Mistake]:

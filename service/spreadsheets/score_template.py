@@ -16,8 +16,11 @@ from reports.wording.scoring import (
     BALLOTS,
     CLASS,
     CONGRESS,
+    COUNT_COLUMNS,
     COUNTS,
     DATE,
+    DATE_EXAMPLE,
+    DEPARTMENT,
     GROUP,
     HOW_TO,
     ITEM,
@@ -36,14 +39,13 @@ from surveys.rules.ruleset import Item, RuleSet
 
 ROWS: Final = 500
 """Rows with drop-downs; below them one may go on typing."""
-_COLUMNS: Final = ("收回", "未选", "无效", "合计")
 _CHOICES: Final = 3
 """Column of the rule's sheet from which the drop-downs are fed, hidden."""
 
 
 def write_template(rules: RuleSet, departments: Sequence[str]) -> bytes:
     """A workbook to fill in. Without known departments there are places to name them."""
-    names = tuple(departments) or tuple(f"部门{number}" for number in range(1, 5))
+    names = tuple(departments) or tuple(DEPARTMENT.format(number=number) for number in range(1, 5))
     written = io.BytesIO()
     book: Any = xlsxwriter.Workbook(written, {"in_memory": True, "strings_to_formulas": False})
     try:
@@ -130,7 +132,7 @@ class _Template:
         for row, label in enumerate((CONGRESS, TITLE, DATE)):
             sheet.write_string(row, 0, label, self.head)
             sheet.write_blank(row, 1, None, self.cell)
-        sheet.write_string(2, 2, "如 2026-03-08")
+        sheet.write_string(2, 2, DATE_EXAMPLE)
         for row, (field, label) in enumerate(PEOPLE.items(), 3):
             sheet.write_string(row, 0, label, self.head)
             sheet.write_blank(row, 1, None, self.number)
@@ -179,7 +181,7 @@ class _Template:
         many = len(self.rules.items) > 1
         leads = [APPRAISEE, *([GROUP] if self.grouped else []), *([ITEM] if many else [])]
         options = [option.label for option in scale.words(self.rules)]
-        for column, label in enumerate((*leads, *options, *_COLUMNS)):
+        for column, label in enumerate((*leads, *options, *COUNT_COLUMNS)):
             sheet.write_string(0, column, label, self.head)
             sheet.set_column(column, column, 18 if column < len(leads) else 10)
         sheet.set_column(0, 0, 26)
@@ -190,7 +192,7 @@ class _Template:
             words = [word for word in (name, group, item) if word]
             for column, word in enumerate(words):
                 sheet.write_string(row, column, word, self.cell)
-            last = len(leads) + len(options) + len(_COLUMNS) - 1
+            last = len(leads) + len(options) + len(COUNT_COLUMNS) - 1
             for column in range(len(leads), last):
                 sheet.write_blank(row, column, None, self.number)
             self._sum(sheet, row, len(leads), len(options))

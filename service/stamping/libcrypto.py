@@ -11,6 +11,9 @@ from typing import Final
 LIBRARY: Final = "libcrypto.so.3"
 _NO_PADDING: Final = 3  # RSA_NO_PADDING of openssl/rsa.h
 _RSA: Final = 6  # EVP_PKEY_RSA
+_MANNER: Final = {"EVP_PKEY_decrypt": ctypes.CDLL, "EVP_PKEY_encrypt": ctypes.PyDLL}
+"""Only the private operation releases the GIL: to get it back in a full hall takes longer than
+any other function of the library does."""
 
 
 class LibraryLacksError(OSError):
@@ -50,15 +53,13 @@ class Signer:
         return signed
 
     def _power(self, operation: str, message: bytes) -> bytes:
-        library = self._library
+        library, doing = self._library, getattr(load(_MANNER[operation]), operation)
         context = ctypes.c_void_p(library.EVP_PKEY_CTX_new(self._key, None))
         room, length = ctypes.create_string_buffer(self.size), ctypes.c_size_t(self.size)
         try:
             ready = getattr(library, operation + "_init")(context) == 1
             ready = ready and library.EVP_PKEY_CTX_set_rsa_padding(context, _NO_PADDING) == 1
-            done = ready and getattr(library, operation)(
-                context, room, ctypes.byref(length), message, len(message)
-            )
+            done = ready and doing(context, room, ctypes.byref(length), message, len(message))
         finally:
             library.EVP_PKEY_CTX_free(context)
         if done != 1 or length.value != self.size:
@@ -67,10 +68,10 @@ class Signer:
 
 
 @cache
-def load() -> ctypes.CDLL:
-    """The library with its functions described; calls through it release the GIL."""
+def load(manner: type[ctypes.CDLL] = ctypes.PyDLL) -> ctypes.CDLL:
+    """The library with its functions described; whether calls release the GIL, `manner` says."""
     try:
-        library = ctypes.CDLL(LIBRARY)
+        library = manner(LIBRARY)
         _describe(library)
     except (OSError, AttributeError) as error:
         raise LibraryLacksError(f"{LIBRARY}: {error}") from error

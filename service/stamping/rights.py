@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from service.database import Connection
+from service.database.reading import Reading
 from service.database.statements import query, scalar
 from surveys.keys import GroupKey, SurveyKey, UnitKey
 from surveys.refusals import Refusal
@@ -74,6 +75,12 @@ class BallotRight(Value, frozen=True):
         return "stamped" if self.outer_given else "begun" if self.inner_count else "ready"
 
 
+class _Looked(BallotRight, frozen=True):
+    """One row of an answer to many."""
+
+    place: int
+
+
 class StampsGiven(Value, frozen=True):
     """Rights and stamps of one weighting group and unit, in numbers."""
 
@@ -98,7 +105,7 @@ _hand_out = scalar("stamps", "hand_out", str)
 _people = query("stamps", "look_at_people", Taking)
 _void_untaken = scalar("stamps", "void_untaken", int)
 _void = query("stamps", "void_slip_rights", Voided)
-_look = query("stamps", "look_at_rights", BallotRight)
+_look = query("stamps", "look_at_rights", _Looked)
 _count = query("stamps", "count_stamps", StampsGiven)
 
 
@@ -164,15 +171,16 @@ async def void_slip_rights(
 
 
 async def look_at_rights(
-    connection: Connection, survey: SurveyKey, bearer: Bearer
-) -> list[BallotRight]:
+    reading: Reading, survey: SurveyKey, bearer: Bearer
+) -> Sequence[BallotRight]:
     """What a bearer has a right to, by unit; nothing at all is refused as an unknown slip."""
     session = bearer.session
-    found = await _look.all(
-        connection,
+    found = await reading.each(
+        _look,
         survey,
         *(bearer.slip, bearer.person),
         *((session.mark, session.since) if session else (None, None)),
+        busy="stamp.unavailable",
     )
     if not found:
         raise Refusal("slip.unknown")

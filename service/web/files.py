@@ -1,4 +1,4 @@
-"""Bytes become a file a browser shows or keeps, under a name that may be Chinese."""
+"""Files a browser shows or keeps, under names that may be Chinese; and those it sends."""
 
 import io
 import zipfile
@@ -7,6 +7,9 @@ from typing import Final
 from urllib.parse import quote
 
 from litestar import Response
+from litestar.datastructures import UploadFile
+
+from surveys.refusals import Refusal
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _KEPT: Final = "application/octet-stream"
@@ -41,3 +44,10 @@ def pack(files: Mapping[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
     return into.getvalue()
+
+
+async def receive(file: object, *, most: int) -> bytes:
+    """A file somebody chose: at most one byte more than may be, so that the reader says why not."""
+    if not isinstance(file, UploadFile):
+        raise Refusal("file.missing")
+    return await file.read(most + 1)

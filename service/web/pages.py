@@ -13,6 +13,7 @@ from markupsafe import escape
 from reports.wording.problems import heading
 from reports.wording.refusals import explain
 from service.web import assets
+from service.web.answers import Answer
 from service.web.asking import AnyRequest
 from surveys.refusals import Refusal
 from surveys.values import Value
@@ -99,27 +100,33 @@ def _deflate(piece: bytes) -> bytes:
     return packer.compress(piece) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
-def fill(page: Letter, request: AnyRequest, **own: str) -> Response[bytes]:
+def fill(page: Letter, request: AnyRequest, policy: str, **own: str) -> Answer:
     """One reader's copy; no middleware may compress this address again."""
     words = [str(escape(own[name])).encode() for name in page.gaps]
     plain = _between(page.plain, words)
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return _answer(plain, packed=False)
+        return _answer(plain, packed=False, policy=policy)
     check = zlib.crc32(plain).to_bytes(4, "little") + len(plain).to_bytes(4, "little")
     body = _between(page.packed, [_deflate(word) for word in words])
-    return _answer(_HEAD + body + _END + check, packed=True)
+    return _answer(_HEAD + body + _END + check, packed=True, policy=policy)
 
 
 def _between(pieces: tuple[bytes, ...], words: list[bytes]) -> bytes:
     return pieces[0] + b"".join(word + piece for word, piece in zip(words, pieces[1:], strict=True))
 
 
-def give(page: Ready, request: AnyRequest, *, media: str = "text/html") -> Response[bytes]:
+def give(page: Ready, request: AnyRequest, *, media: str = "text/html", policy: str = "") -> Answer:
     """Answer with a page that is ready; no middleware may compress this address again."""
     packed = "gzip" in request.headers.get("accept-encoding", "")
-    return _answer(page.packed if packed else page.plain, packed=packed, media=media)
+    body = page.packed if packed else page.plain
+    return _answer(body, packed=packed, media=media, policy=policy)
 
 
-def _answer(body: bytes, *, packed: bool, media: str = "text/html") -> Response[bytes]:
-    headers = {"vary": "accept-encoding", **({"content-encoding": "gzip"} if packed else {})}
-    return Response(body, media_type=f"{media}; charset=utf-8", headers=headers)
+def _answer(body: bytes, *, packed: bool, media: str = "text/html", policy: str = "") -> Answer:
+    """`policy` is a page's own, where it is stricter than that of all pages."""
+    head = [(b"content-type", f"{media}; charset=utf-8".encode()), (b"vary", b"accept-encoding")]
+    if packed:
+        head.append((b"content-encoding", b"gzip"))
+    if policy:
+        head.append((b"content-security-policy", policy.encode()))
+    return Answer(body, head)

@@ -8,23 +8,39 @@ import contextlib
 import os
 import struct
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from reports.document import Document
 from service.settings import CHECKOUT, Settings
 from surveys import canonical
 from surveys.refusals import Refusal
+from surveys.values import Value
 
 LENGTH: Final = struct.Struct(">Q")
 """It stands before the document."""
+LAID: Final = struct.Struct(">QQ")
+"""Pages laid out, of how many: they come before the PDF, twice nothing after the last."""
 PATIENCE: Final = 120.0
 """Seconds for a sheet or two on a machine that has much else to do."""
 A_MEGABYTE: Final = 400.0
 """Seconds more for a megabyte of document: some two thousand cards, of forty milliseconds each."""
 
 
-async def print_now(document: Document, settings: Settings) -> bytes:
-    """The PDF of a document, or the refusal `request.not_printed`."""
+class Laid(Value, frozen=True):
+    """So many pages are laid out, of so many; 0 where nobody knows beforehand."""
+
+    pages: int = 0
+    of: int = 0
+    done: bool = False
+    """The file went to the browser."""
+
+
+Tell = Callable[[Laid], None]
+
+
+async def print_now(document: Document, settings: Settings, tell: Tell = lambda _: None) -> bytes:
+    """The PDF of a document, or the refusal `request.not_printed`; `tell` hears how far it is."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -38,8 +54,8 @@ async def print_now(document: Document, settings: Settings) -> bytes:
     written = canonical.encode(document)
     try:
         async with asyncio.timeout(patience(len(written))):
-            printed = await _hand_over(process, written)
-    except (TimeoutError, ConnectionError) as error:
+            printed = await _hand_over(process, written, tell)
+    except (TimeoutError, ConnectionError, asyncio.IncompleteReadError) as error:
         raise Refusal("request.not_printed") from error
     finally:
         await _end(process)
@@ -48,12 +64,14 @@ async def print_now(document: Document, settings: Settings) -> bytes:
     return printed
 
 
-async def _hand_over(process: asyncio.subprocess.Process, written: bytes) -> bytes:
+async def _hand_over(process: asyncio.subprocess.Process, written: bytes, tell: Tell) -> bytes:
     """Standard input stays open until all is printed: whoever prints for nobody ends."""
     assert process.stdin is not None
     assert process.stdout is not None
     process.stdin.write(LENGTH.pack(len(written)) + written)
     await process.stdin.drain()
+    while any(laid := LAID.unpack(await process.stdout.readexactly(LAID.size))):
+        tell(Laid(*laid))
     printed = await process.stdout.read()
     await process.wait()
     return printed

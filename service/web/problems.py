@@ -26,7 +26,6 @@ ELSEWHERE: Final[dict[str, str]] = {
 _AS_REFUSALS: Final[dict[int, str]] = {
     404: "request.unknown_page",
     405: "request.unknown_page",
-    413: "request.too_large",
 }
 
 
@@ -63,9 +62,17 @@ def _shows_a_page(request: AnyRequest) -> bool:
 
 def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:
     """Give what the framework refuses our own wording."""
+    if error.status_code == 413:
+        return answer_refusal(request, Refusal("request.too_large", limit=_limit(request)))
     return answer_refusal(
         request, Refusal(_AS_REFUSALS.get(error.status_code, "request.malformed"))
     )
+
+
+def _limit(request: AnyRequest) -> str:
+    """The most this address takes, as people write it."""
+    most = request.route_handler.resolve_request_max_body_size() or 0
+    return f"{most // 2**20} MB" if most >= 2**20 else f"{most // 2**10} KB"
 
 
 def answer_fault(request: AnyRequest, error: Exception) -> Response[Any]:

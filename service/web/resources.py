@@ -8,10 +8,14 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
 
 from service.box.casting import Casting
+from service.box.slips import Throttle
 from service.box.stamped import StampedBox
 from service.database import Connection, Pool, transaction
+from service.database.reading import Reading
 from service.settings import Settings
 from service.stamping.stamping import Stamping
+from service.web.asking import AnyRequest
+from service.web.press import Laid
 from surveys.keys import SurveyKey
 
 _KEY: Final = "resources"
@@ -25,10 +29,15 @@ class Resources(msgspec.Struct, frozen=True):
     box: Pool
     casting: Casting
     stamping: Stamping
+    reading: Reading
     stamped: dict[SurveyKey, StampedBox] = {}
     """Boxes of sealed votes as this process met them, so that a cast asks the registrar nothing."""
     frozen: dict[str, bytes] = {}
     """Manifests by fingerprint, where people sign in: nobody's page need bring them again."""
+    printing: dict[SurveyKey, Laid] = {}
+    """How far this process is with the cards of a survey; of the codes nothing."""
+    wrong_codes: Throttle = msgspec.field(default_factory=Throttle)
+    """Personal codes that were none, by survey."""
 
 
 Conn = NamedDependency[Connection]
@@ -56,6 +65,11 @@ async def provide_connection(state: State) -> AsyncGenerator[Connection, None]:
 async def provide_resources(state: State) -> Resources:
     """The resources themselves, for handlers that speak to the box."""
     return of(state)
+
+
+def reached(request: AnyRequest) -> Resources:
+    """The same for what a whole hall asks at once: to be handed them costs more than to take."""
+    return of(request.app.state)
 
 
 DEPENDENCIES: Final = {

@@ -48,7 +48,7 @@ def harden(policy: str) -> BeforeMessageSendHookHandler:
 
     async def add_headers(message: Message, _scope: Scope) -> None:
         if message["type"] == "http.response.start":
-            present = {name.lower() for name, _ in message["headers"]}
+            present = {name for name, _ in message["headers"]}  # in small letters, as ASGI has them
             missing = [pair for pair in fixed if pair[0] not in present]
             message["headers"] = [*message["headers"], *missing]
 
@@ -59,7 +59,8 @@ async def refuse_at_the_door(request: AnyRequest) -> None:
     """Refuse what no page of ours asks for, before anything else looks at it."""
     if "\0" in request.scope["path"]:  # PostgreSQL has no such letter
         raise Refusal("request.unknown_page")
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in KINDS:
+    kind = request.headers.get("content-type", "")
+    if kind not in KINDS and kind.partition(";")[0].strip().lower() not in KINDS:
         raise Refusal("request.malformed")
     await refuse_foreign_origin(request)
 
@@ -68,10 +69,10 @@ async def refuse_foreign_origin(request: AnyRequest) -> None:
     """Refuse a writing request that another site's page made (ASVS 5.0, 3.5.1)."""
     if request.method in SAFE_METHODS:
         return
-    site = request.headers.get("sec-fetch-site", "none")
-    origin = request.headers.get("origin")
+    headers = request.headers
+    site, origin = headers.get("sec-fetch-site", "none"), headers.get("origin")
     if site not in {"same-origin", "none"}:
         raise Refusal("request.foreign_origin")
     # An origin is a scheme and a host (RFC 6454 §6.1), and whatever somebody writes there instead.
-    if origin is not None and origin.partition("://")[2] != request.headers.get("host"):
+    if origin is not None and origin.partition("://")[2] != headers.get("host"):
         raise Refusal("request.foreign_origin")

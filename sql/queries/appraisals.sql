@@ -116,6 +116,10 @@ where survey_id = $1 order by leaf;
 -- Remarks in the order drawn when the box was opened.
 select coalesce(about, '') as about, words from box.remark where survey_id = $1 order by position;
 
+-- name: read_whole_remarks
+-- Remarks with the question each answers, as scrutineers brought them.
+select question, about, words from box.remark where survey_id = $1 order by position;
+
 -- name: paper_outside
 -- Whether paper ballots were printed and are not all accounted for and in the box.
 select (

@@ -2,13 +2,15 @@
 -- Everything the papers of one evaluation are written from.
 select
     e.town_id, e.survey_id, t.congress, e.title, e.stage, e.plan, e.rules, e.roll, e.manifest, e.count,
-    d.content as result, r.content as reading
+    d.content as result, r.content as reading, o.content as opening
 from registrar.evaluation e
 inner join registrar.town t on t.town_id = e.town_id
 left join registrar.document d
     on d.town_id = e.town_id and d.survey_id = e.survey_id and d.name = 'result.json'
 left join registrar.document r
     on r.town_id = e.town_id and r.survey_id = e.survey_id and r.name = 'reading.json'
+left join registrar.document o
+    on o.town_id = e.town_id and o.survey_id = e.survey_id and o.name = 'opening.json'
 where e.town_id = $1 and e.survey_id = $2;
 
 -- name: list_published

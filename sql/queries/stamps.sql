@@ -7,14 +7,18 @@ select registrar.make_slip_rights($1, $2, $3, $4);
 select slip_mark, outcome from registrar.void_slip_rights($1, $2);
 
 -- name: look_at_rights
--- What the holder of a slip, a person, or whoever signed in, has a right to.
-select weighting_group, unit, state, inner_count, outer_given, stage, manifest_digest
-from registrar.look_at_rights($1, $2, coalesce($3, (
+-- What each holder of a slip, each person, or whoever signed in, has a right to, by place.
+select
+    r.weighting_group, r.unit, r.state, r.inner_count, r.outer_given, r.stage, r.manifest_digest,
+    o.place::integer as place
+from unnest($1::text[], $2::bytea[], $3::text[], $4::bytea[], $5::timestamptz[]) with ordinality
+    as o (survey, slip, who, mark, since, place)
+cross join lateral registrar.look_at_rights(o.survey, o.slip, coalesce(o.who, (
     select p.person_id from registrar.voter_session as s
     inner join registrar.person as p on p.town_id = s.town_id and p.person_id = s.person_id
     inner join registrar.evaluation as e on e.town_id = s.town_id
-    where s.session_mark = $4 and s.created_at > $5 and e.survey_id = $1
-)));
+    where s.session_mark = o.mark and s.created_at > o.since and e.survey_id = o.survey
+))) as r order by o.place, r.unit;
 
 -- name: claim_stamps
 -- Take stamps for rights, a session's being those of its person; one outcome a place.

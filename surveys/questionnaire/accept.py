@@ -55,7 +55,7 @@ def accept(question: Question, answer: Answer) -> Answer:
         case ((ShortText() | LongText()), Words()):
             return _words(question, answer)
         case _:
-            raise Refusal("form.malformed", detail=question.title)
+            raise Refusal("form.malformed", question=question.title)
 
 
 def _known(
@@ -119,7 +119,7 @@ def _overmark(question: GradeMatrix, marks: tuple[OptionKey, ...]) -> tuple[Opti
     known = tuple(_markable(question, mark) for mark in marks)
     _distinct(question, known)
     if len(marks) < 2:
-        raise Refusal("form.malformed", detail=question.title)
+        raise Refusal("form.malformed", question=question.title)
     return tuple(mark for mark in question.marks() if mark in known)
 
 

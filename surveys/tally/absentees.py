@@ -15,7 +15,7 @@ from surveys.keys import WHOLE, GroupKey, Key, OptionKey
 from surveys.rules import scale
 from surveys.rules.ruleset import RuleSet
 from surveys.tally.bases import Denominators
-from surveys.tally.count import merge
+from surveys.tally.merging import merge
 from surveys.tally.results import AppraiseeResult
 from surveys.tally.scoring import score
 from surveys.tally.tally import AppraiseeTally, Cell, Tally

@@ -30,7 +30,7 @@ from surveys.rules.ruleset import (
     Threshold,
 )
 from surveys.tally.bases import Denominators, Votes, base, issued
-from surveys.tally.count import EMPTY, add
+from surveys.tally.merging import EMPTY, add
 from surveys.tally.profiles import Profile, Profiles, telling
 from surveys.tally.scoring import group_weights, measure
 from surveys.tally.tally import AppraiseeTally, Tally

@@ -32,7 +32,7 @@ from surveys.rules.ruleset import (
     Share,
 )
 from surveys.tally.bases import Denominators, Votes, base, issued
-from surveys.tally.count import EMPTY, add
+from surveys.tally.merging import EMPTY, add
 from surveys.tally.results import AppraiseeResult, ItemResult
 from surveys.tally.standing import stand
 from surveys.tally.tally import AppraiseeTally, Tally

@@ -31,12 +31,12 @@ TRIED: dict[str, tuple[str, ...]] = {
         "service/boards/stamps/test_two_doors.py::the_box_is_shown_no_cookie_no_slip",
     ),
     "F007": (
-        "service/web/test_pages_sealing.py::a_scanned_manifest_must_be_this_page_s",
-        "service/web/test_pages_sealing.py::keys_of_another_manifest_are_not_used",
+        "service/web/test_false_stamps_and_keys.py::a_scanned_manifest_must_be_this_page_s",
+        "service/web/test_false_stamps_and_keys.py::keys_of_another_manifest_are_not_used",
     ),
     "F008": (
         "service/stamping/test_libcrypto.py::a_malformed_answer_of_the_registrar",
-        "service/web/test_pages_sealing.py::a_false_stamp_is_not_used_and_told",
+        "service/web/test_false_stamps_and_keys.py::a_false_stamp_is_not_used_and_told",
     ),
     "F009": (
         "journeys/test_secrets_stay_secret.py::before_publication_nothing_tells_more_than_how",
@@ -79,12 +79,12 @@ TRIED: dict[str, tuple[str, ...]] = {
     ),
     "F022": ("service/stamping/test_stamping.py::the_outer_stamp_is_for_one_envelope",),
     "F025": (
-        "surveys/verification/test_published_files.py::every_single_change_to_any",
+        "surveys/verification/test_forged_files.py::every_single_change_to_any",
         "surveys/verification/test_stamps.py::every_single_change_to_a_line_of_the_box",
         "surveys/verification/test_stamps.py::every_single_change_to_any_file_fails",
     ),
     "F026": (
-        "surveys/verification/test_published_files.py::an_envelope_dropped_together_with_its",
+        "surveys/verification/test_forged_files.py::an_envelope_dropped_together_with_its",
         "surveys/verification/test_receipts.py::a_signed_receipt_whose_envelope_is_missing",
         "surveys/verification/test_stamps.py::an_envelope_and_its_ballot_dropped_together",
         "surveys/verification/test_stamps.py::the_dropped_pair_is_found_by_the_root",
@@ -103,7 +103,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     ),
     "F029": (
         "sql/test_frozen.py::form_rule_set_roll_and_manifest_stay_from_the_opening",
-        "surveys/verification/test_published_files.py::whatever_the_manifest_says",
+        "surveys/verification/test_forged_files.py::whatever_the_manifest_says",
     ),
     "F031": (
         "surveys/verification/test_stamps.py::an_envelope_laid_into_the_list_without",
@@ -111,7 +111,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     ),
     "F033": (
         "service/stamping/test_stamping.py::a_right_belongs_to_a_slip_or_a_person",
-        "service/boards/entry/test_signing_in_to_vote.py::paper_at_the_desk_and_the_phone",
+        "service/boards/entry/test_one_ballot_by_one_door.py::paper_at_the_desk_and_the_phone",
     ),
     "F034": (
         "service/boards/collected/test_entering_paper.py::differing_entries_are_decided_by_a_third",
@@ -146,23 +146,23 @@ TRIED: dict[str, tuple[str, ...]] = {
     "F058": ("service/box/test_casting.py::the_group_of_an_envelope_is_the_group_of_the_slip",),
     # auth
     "F040": (
-        "service/boards/entry/test_signing_in_to_vote.py::a_stranger_s_number_is_answered",
-        "service/boards/entry/test_signing_in_to_vote.py::known_and_unknown_numbers_cost_the_same",
+        "service/boards/entry/test_phone_codes.py::a_stranger_s_number_is_answered",
+        "service/boards/entry/test_phone_codes.py::known_and_unknown_numbers_cost_the_same",
     ),
     "F041": (
-        "service/boards/entry/test_signing_in_to_vote.py::a_code_dies_after_five_tries",
-        "service/boards/entry/test_signing_in_to_vote.py::five_codes_a_day_and_a_minute",
+        "service/boards/entry/test_phone_codes.py::a_code_dies_after_five_tries",
+        "service/boards/entry/test_phone_codes.py::five_codes_a_day_and_a_minute",
     ),
-    "F043": ("service/boards/entry/test_signing_in_to_vote.py::of_one_code_sent_twenty_times",),
-    "F044": ("service/boards/entry/test_signing_in_to_vote.py::a_code_stands_nowhere_in_the",),
+    "F043": ("service/boards/entry/test_phone_codes.py::of_one_code_sent_twenty_times",),
+    "F044": ("service/boards/entry/test_phone_codes.py::a_code_stands_nowhere_in_the",),
     "F045": ("service/boards/entry/test_signing_in_to_vote.py::signing_in_gives_a_new_cookie",),
     "F046": ("service/boards/entry/test_signing_in_to_vote.py::signing_in_gives_a_new_cookie",),
     "F050": (
         "service/boards/reception/test_at_the_desk.py::a_lost_phone_gets_a_new_code_before_two",
     ),
     "F051": (
-        "service/boards/entry/test_signing_in_to_vote.py::whoever_has_a_recycled_number",
-        "service/boards/entry/test_signing_in_to_vote.py::on_a_bound_phone_the_code_alone",
+        "service/boards/entry/test_bound_phones.py::whoever_has_a_recycled_number",
+        "service/boards/entry/test_bound_phones.py::on_a_bound_phone_the_code_alone",
     ),
     "F052": ("service/boards/entry/test_signing_in_to_vote.py::another_site_s_page_cannot_sign",),
     # web

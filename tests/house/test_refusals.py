@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from reports.wording import refusals, starting
-from surveys.refusals import STATUS
+from surveys.refusals import STATUS, Refusal
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {"Refusal": refusals.SENTENCES, "CannotStart": starting.SENTENCES}
@@ -80,3 +80,14 @@ def test_no_sentence_waits_for_a_refusal_that_nobody_makes() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert {code for table in TABLES.values() for code in table} - made == set()
+
+
+def test_what_a_decoder_says_is_told_in_chinese() -> None:
+    raw = "Expected `int`, got `str` - at `$.quorum`"
+    raised = [
+        Refusal(code, detail=raw)
+        for code, words in refusals.SENTENCES.items()
+        if "{detail}" in words
+    ]
+    assert raised
+    assert [each.code for each in raised if "Expected" in refusals.explain(each)] == []

@@ -1,12 +1,10 @@
-"""One real site for all journeys of a session, and a real browser."""
+"""One real site for all journeys of a session."""
 
 from collections.abc import AsyncIterator
 
 import httpx
 import pytest
-from playwright.async_api import Browser
 
-from tests.browsers import launched
 from tests.journeys.sites import PATIENCE, Site, running
 
 
@@ -22,10 +20,3 @@ async def web(site: Site) -> AsyncIterator[httpx.AsyncClient]:
     """Somebody's connection to the site."""
     async with httpx.AsyncClient(base_url=site.address, timeout=PATIENCE) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium."""
-    async with launched() as chromium:
-        yield chromium

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from service.clock import now
 from service.database import transaction
@@ -47,7 +48,7 @@ async def a_hall(site: Site, survey: str, people: int) -> Hall:
             bodies=frozenset({Body.DEPUTY}),
             group="g1",
             weighting="deputies",
-            phone=f"137{abs(hash(survey)) % 100_000:05}{at:03}",
+            phone=f"137{crc32(survey.encode()) % 100_000:05}{at:03}",
         )
         for at in range(people)
     ]
@@ -88,6 +89,7 @@ def _request(
         f"Host: {urlsplit(address).netloc}",
         f"Origin: {address}",
         f"Accept: {accept}",
+        "Accept-Encoding: gzip",
         *(["Content-Type: application/json"] if data else []),
         *([f"Cookie: {cookie}"] if cookie else []),
         f"Content-Length: {len(data)}",

@@ -184,10 +184,10 @@ async def convene(site: Site, *, people: int, plan: Plan | None = None) -> Meeti
     plan = plan or a_plan()
     groups = tuple(Group(group.key, group.label) for group in convened.roll.weightings)
     rules = fit(preset("township-three-grade"), plan, groups=groups)
-    register = rolls.Register(convened.town, QIAN, now())
+    deed = Deed(convened.town, "", QIAN, now())
     await convened.do(
-        lambda conn: rolls.found_town(conn, register, name="老厂镇", congress=CONGRESS),
-        lambda conn: rolls.take_over(conn, register, convened.roll, settings=site.settings),
+        lambda conn: rolls.found_town(conn, deed, name="老厂镇", congress=CONGRESS),
+        lambda conn: rolls.take_over(conn, deed, convened.roll, settings=site.settings),
         lambda conn: drafting.draft(conn, convened.deed(), plan, rules),
         lambda conn: drafting.prepare(conn, convened.deed()),
     )

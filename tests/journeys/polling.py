@@ -129,9 +129,9 @@ class Polling(msgspec.Struct):
 async def begin(site: Site, plan: PollPlan) -> Polling:
     """A town of its own, and a poll whose box is made."""
     begun = Polling(site=site, town=f"polled-{next(_towns)}", survey=new_key())
-    register = rolls.Register(begun.town, QIAN, now())
+    deed = Deed(begun.town, "", QIAN, now())
     await begun.do(
-        lambda conn: rolls.found_town(conn, register, name="老厂镇", congress=CONGRESS),
+        lambda conn: rolls.found_town(conn, deed, name="老厂镇", congress=CONGRESS),
         lambda conn: drafting.draft(conn, begun.deed(), Draft(plan)),
         lambda conn: drafting.prepare(conn, begun.deed()),
     )

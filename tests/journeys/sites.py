@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
@@ -14,6 +13,7 @@ from service.database import Connection, Pool, Role, open_pool
 from service.database.cluster import find_server
 from service.database.driver import open_connection
 from service.settings import CHECKOUT, Settings
+from tests.ports import a_free_port
 
 PATIENCE = 120
 """Seconds for a start on a machine that has much else to do."""
@@ -59,14 +59,8 @@ def settings_in(home: Path) -> Settings:
     fonts = CHECKOUT / "var" / "fonts"
     if fonts.is_dir():
         (home / "fonts").symlink_to(fonts, target_is_directory=True)
-    port = _free_port()
+    port = a_free_port()
     return Settings(home=home, port=port, public_address=f"http://127.0.0.1:{port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
 
 
 @contextlib.asynccontextmanager

@@ -45,17 +45,18 @@ async def counted(site: Site) -> int:
 
 
 async def test_signs_in_votes_four_times_and_a_tablet_forgets_whoever_stood_at_it(
-    site: Site, browser: Browser
+    site: Site, chromium: Browser
 ) -> None:
     """F016."""
     vote = await a_vote_with_doors(site.settings, site.registrar, site.box, survey=SURVEY)
-    phone = await browser.new_context(viewport=PHONE)
+    phone = await chromium.new_context(viewport=PHONE)
     page = await phone.new_page()
     sent: list[Request] = []
     page.on("requestfinished", lambda one: sent.append(one) if "/box/" in one.url else None)
     await page.goto(f"{site.address}/j/{SURVEY}")
     await page.fill("#phone", "138 0000 0002")
     await page.click("text=获取验证码")
+    await page.wait_for_selector("#code")
     await page.fill("#code", await code_read_out(site))
     await page.fill("#personal", await paper_handed_over(site))
     await page.click("button:has-text('登录')")
@@ -73,7 +74,7 @@ async def test_signs_in_votes_four_times_and_a_tablet_forgets_whoever_stood_at_i
     assert [{"cookie", "referer"} & headers.keys() for headers in shown_to_the_box] == [set()] * 4
     await page.click("text=退出登录")
     await expect(page.locator("label[for=phone]")).to_be_visible()
-    await at_the_tablet(site, await browser.new_context(), vote.codes("finance"))
+    await at_the_tablet(site, await chromium.new_context(), vote.codes("finance"))
 
 
 async def at_the_tablet(site: Site, tablet: BrowserContext, cards: list[str]) -> None:

@@ -38,10 +38,10 @@ RUN = """async (tags) => (await axe.run(document, {runOnly: tags})).violations
 
 
 @contextlib.asynccontextmanager
-async def a_phone(browser: Browser, site: Site, *, scripts: bool) -> AsyncGenerator[Page]:
+async def a_phone(chromium: Browser, site: Site, *, scripts: bool) -> AsyncGenerator[Page]:
     """A cheap phone; a broken script or policy fails the test."""
     faults: list[str] = []
-    context = await browser.new_context(
+    context = await chromium.new_context(
         base_url=site.address, viewport={"width": 360, "height": 740}, java_script_enabled=scripts
     )
     page = await context.new_page()
@@ -126,11 +126,11 @@ async def tick(page: Page, name: str, value: str) -> None:
 
 
 async def test_zhou_answers_twenty_questions_on_a_phone_without_scripts(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
     """Conditions are followed by round trips; what does not apply is never asked."""
     poll = await a_long_poll(site)
-    async with a_phone(browser, site, scripts=False) as page:
+    async with a_phone(chromium, site, scripts=False) as page:
         await page.goto(poll.page)
         assert await page.locator(".q:visible").count() < 20
         for name, value in (("lives", "yes"), ("visited", "yes"), ("lamps", "yes")):
@@ -196,10 +196,10 @@ async def go_on(page: Page, step: str) -> None:
 
 
 async def test_li_answers_by_keyboard_alone_and_the_page_follows_her_without_a_round_trip(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
     poll = await a_long_poll(site)
-    async with a_phone(browser, site, scripts=True) as page:
+    async with a_phone(chromium, site, scripts=True) as page:
         await page.goto(poll.page)
         await no_barrier(page)
         await go_on(page, "d1")
@@ -253,12 +253,12 @@ async def test_li_answers_by_keyboard_alone_and_the_page_follows_her_without_a_r
 
 
 async def test_a_card_of_a_village_answers_once_and_its_draft_waits_on_the_phone(
-    browser: Browser, site: Site
+    chromium: Browser, site: Site
 ) -> None:
     poll = await begin(site, a_poll_plan())
     await poll.open()
     code = poll.codes[0]
-    async with a_phone(browser, site, scripts=True) as page:
+    async with a_phone(chromium, site, scripts=True) as page:
         await page.goto(f"{poll.page}#{code.replace('-', '')}")
         await page.click("#next")
         await page.wait_for_selector("#d1:not([hidden])")
@@ -271,7 +271,7 @@ async def test_a_card_of_a_village_answers_once_and_its_draft_waits_on_the_phone
         await page.wait_for_selector("#check:not([hidden])")
         await page.click("#next")
         await page.wait_for_selector(".done")
-    async with a_phone(browser, site, scripts=True) as page:
+    async with a_phone(chromium, site, scripts=True) as page:
         await page.goto(f"{poll.page}#{code.replace('-', '')}")
         await page.click("#next")
         await expect(page.locator("#ask")).to_contain_text("已经投过")

@@ -36,10 +36,10 @@ async def cast(page: Page) -> dict[str, Any]:
     return await (await answered.value).json()
 
 
-async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, browser: Browser) -> None:
+async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, chromium: Browser) -> None:
     vote = await the_vote(site)
     code, used = vote.codes()[:2]
-    page = await (await browser.new_context()).new_page()
+    page = await (await chromium.new_context()).new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     answer = await page.goto(f"{site.address}/v/{SURVEY}#{code}&mh={vote.digest}")

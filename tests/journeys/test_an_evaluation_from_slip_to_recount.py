@@ -44,10 +44,10 @@ REMARK = "希望把村口的路灯修一修"
 
 
 @contextlib.asynccontextmanager
-async def a_phone(browser: Browser, site: Site, *, scripts: bool = True) -> AsyncGenerator[Page]:
+async def a_phone(chromium: Browser, site: Site, *, scripts: bool = True) -> AsyncGenerator[Page]:
     """A cheap phone; a broken script or policy fails the test."""
     faults: list[str] = []
-    context = await browser.new_context(
+    context = await chromium.new_context(
         base_url=site.address,
         viewport={"width": 360, "height": 740},
         java_script_enabled=scripts,
@@ -66,10 +66,10 @@ async def fits_the_phone(page: Page) -> None:
 
 
 async def sun_votes_with_the_page_s_script(
-    browser: Browser, meeting: Meeting, code: str, form: Form
+    chromium: Browser, meeting: Meeting, code: str, form: Form
 ) -> Sent:
     """孙立新 scans her card: slip, four departments, review, receipt."""
-    async with a_phone(browser, meeting.site) as page:
+    async with a_phone(chromium, meeting.site) as page:
         await page.goto(f"{meeting.page}#{code.replace('-', '')}")
         await page.click("#next")
         for number in range(1, 5):
@@ -121,10 +121,10 @@ async def receipt_on(page: Page, code: str, form: Form) -> Sent:
 
 
 async def li_votes_by_keyboard_without_scripts(
-    browser: Browser, meeting: Meeting, code: str, form: Form
+    chromium: Browser, meeting: Meeting, code: str, form: Form
 ) -> Sent:
     """李春梅 has scripts switched off and touches nothing but keys."""
-    async with a_phone(browser, meeting.site, scripts=False) as page:
+    async with a_phone(chromium, meeting.site, scripts=False) as page:
         posts: list[str] = []
         page.on("request", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
         await page.goto(meeting.page)
@@ -174,11 +174,11 @@ async def fill_in_by_keyboard(page: Page, form: Form) -> None:
     raise AssertionError("no button")
 
 
-async def the_box_is_asked_for_receipts(browser: Browser, site: Site, sent: Sent) -> None:
+async def the_box_is_asked_for_receipts(chromium: Browser, site: Site, sent: Sent) -> None:
     """Yes for the code as it was given, no for one letter of it changed, and no word more."""
     code = sent.receipt.code
     wrong = ("0" if code[0] != "0" else "1") + code[1:]
-    async with a_phone(browser, site, scripts=False) as page:
+    async with a_phone(chromium, site, scripts=False) as page:
         for asked, answer in ((code.lower(), "这张票在票箱里"), (wrong, "票箱里没有这张票")):
             await page.goto("/receipt")
             await page.fill("#code", asked)
@@ -231,9 +231,9 @@ def departments_by_hand(sent: list[Sent]) -> list[ByHand]:
 
 
 async def the_result_page_agrees(
-    browser: Browser, meeting: Meeting, expected: list[ByHand]
+    chromium: Browser, meeting: Meeting, expected: list[ByHand]
 ) -> None:
-    async with a_phone(browser, meeting.site) as page:
+    async with a_phone(chromium, meeting.site) as page:
         await page.goto(f"/results/{meeting.survey}")
         await fits_the_phone(page)
         articles = page.locator("article.dept")
@@ -357,7 +357,7 @@ async def a_stranger_recounts(files: Mapping[str, bytes], sent: list[Sent], fold
 
 
 async def test_from_the_slip_to_the_recount(
-    site: Site, web: httpx.AsyncClient, browser: Browser, tmp_path: Path
+    site: Site, web: httpx.AsyncClient, chromium: Browser, tmp_path: Path
 ) -> None:
     meeting = await convene(site, people=PEOPLE)
     await meeting.print_cards()
@@ -367,8 +367,8 @@ async def test_from_the_slip_to_the_recount(
     forms[1]["q.remark.2"] = REMARK
 
     sent = [
-        await sun_votes_with_the_page_s_script(browser, meeting, meeting.codes[0], forms[0]),
-        await li_votes_by_keyboard_without_scripts(browser, meeting, meeting.codes[1], forms[1]),
+        await sun_votes_with_the_page_s_script(chromium, meeting, meeting.codes[0], forms[0]),
+        await li_votes_by_keyboard_without_scripts(chromium, meeting, meeting.codes[1], forms[1]),
     ]
     for code, form in list(zip(meeting.codes, forms, strict=True))[2:]:
         sent.append(await vote(web, meeting, code, form))
@@ -376,16 +376,16 @@ async def test_from_the_slip_to_the_recount(
     assert [one.receipt for one in again] == [one.receipt for one in sent]
     assert len({one.receipt.leaf for one in sent}) == await meeting.cast() == PRESENT
 
-    await the_box_is_asked_for_receipts(browser, site, sent[0])
+    await the_box_is_asked_for_receipts(chromium, site, sent[0])
     await meeting.close()
     await meeting.count()
     await meeting.publish()
-    await the_box_is_asked_for_receipts(browser, site, sent[1])
+    await the_box_is_asked_for_receipts(chromium, site, sent[1])
 
     expected = departments_by_hand(sent)
     files = await download_all(web, meeting.survey, tmp_path)
     notice = re.sub(r"—\d+—", "", text(files["report.pdf"]))
-    await the_result_page_agrees(browser, meeting, expected)
+    await the_result_page_agrees(chromium, meeting, expected)
     the_notice_agrees(notice, expected, sent)
     for one in sent:
         assert one.receipt.leaf.encode() not in files[publication.BOX]

@@ -11,22 +11,16 @@ from service.boards.appraisals.answers import HERE, to_page
 from service.boards.appraisals.door_view import look_at_doors
 from service.boards.appraisals.doors import Doors
 from service.database import transaction
+from service.dossier import left_over
 from service.dossier.box import read_turnout
-from service.dossier.left_over import (
-    LeftOverView,
-    Told,
-    count,
-    read_left_over,
-    show_left_over,
-    void,
-)
+from service.dossier.cards import hand_out, show_progress
+from service.dossier.left_over import LeftOverView, count
+from service.dossier.steps import attempt
 from service.dossier.visits import deed_of
 from service.identity.guards import Signed
 from service.identity.sessions import Session
 from service.web import pages
 from service.web.fields import Fields, one, read_fields, whole
-from service.web.files import give
-from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
 from surveys.electorate.eligibility import slips_needed
 from surveys.manifest import SlipCount
@@ -67,24 +61,25 @@ async def print_cards(
     async with transaction(reach.registrar) as conn:
         row = await store.find(conn, session.town, survey)
     fields = read_fields(body)
-    beside = Doors(signin=one(fields, "signin") == "yes", paper=_wanted(row, fields, "paper"))
-    try:
+    deed = deed_of(session, survey)
+
+    async def print_them() -> Response[bytes] | Response[str] | Redirect:
         document = await slips.issue(
             reach.registrar,
             reach.box,
             reach.settings,
-            deed=deed_of(session, survey),
+            deed=deed,
             slips=_wanted(row, fields),
-            beside=beside,
+            beside=Doors(one(fields, "signin") == "yes", _wanted(row, fields, "paper")),
         )
         if not document.blocks:
             return to_page(survey)
-        printed = await print_now(document, reach.settings)
-    except Refusal as refusal:
-        if refusal.status >= 500:
-            raise
+        return await hand_out(document, reach, survey, title=row.title)
+
+    async def say_no(refusal: Refusal) -> Response[bytes] | Response[str] | Redirect:
         return _ask_for_cards(session, row, refusal)
-    return give(printed, f"{row.title}-票卡.pdf", media="application/pdf", manner="attachment")
+
+    return await attempt(print_them(), say_no)
 
 
 def _wanted(row: store.EvaluationRow, fields: Fields, prefix: str = "") -> tuple[SlipCount, ...]:
@@ -103,25 +98,24 @@ def _wanted(row: store.EvaluationRow, fields: Fields, prefix: str = "") -> tuple
     return tuple(each for each in wanted if each.printed)
 
 
-@get("/{survey:str}/left-over")
-async def ask_for_left_over(
+@get("/{survey:str}/cards/progress")
+async def show_printing(
     survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
-    """Which cards nobody drew."""
+    """How far the sheets are."""
     row = await store.find(conn, session.town, survey)
-    return await _show_left_over(session, reach, row, Told())
+    return show_progress(reach, row.survey_id, page=f"{HERE}/{row.survey_id}")
 
 
-async def _show_left_over(
-    session: Session, reach: Resources, row: store.EvaluationRow, told: Told
-) -> Response[str]:
-    turnout = await read_turnout(reach.box, row.survey_id)
+async def _look_at_left_over(session: Session, reach: Resources, survey: str) -> LeftOverView:
+    turnout = await read_turnout(reach.box, survey)
     async with transaction(reach.registrar) as conn:
+        row = await store.find(conn, session.town, survey)
         doors = await look_at_doors(conn, row, turnout)
     printed, voided = count(turnout)
-    shown = LeftOverView(
+    return LeftOverView(
         here="appraisals",
-        page=f"{HERE}/{row.survey_id}",
+        page=f"{HERE}/{survey}",
         title=row.title,
         tellers=row.read_rules().session.tellers,
         printed=printed,
@@ -129,23 +123,11 @@ async def _show_left_over(
         rights=doors.rights,
         present="" if row.present is None else str(row.present),
     )
-    return show_left_over(session, shown, told)
 
 
-@post("/{survey:str}/left-over", status_code=200)
-async def void_left_over(
-    survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
-) -> Response[str]:
-    """Void left-over cards and say what became of each."""
-    left, deed = read_left_over(read_fields(body)), deed_of(session, survey)
-    async with transaction(reach.registrar) as conn:
-        row = await store.find(conn, session.town, survey)
-    told = await void(
-        reach.registrar,
-        left,
-        lambda conn: slips.void_left_over(conn, reach.box, reach.settings, deed=deed, left=left),
-    )
-    return await _show_left_over(session, reach, row, told)
-
-
-ROUTES: Final = (ask_for_cards, print_cards, ask_for_left_over, void_left_over)
+ROUTES: Final = (
+    ask_for_cards,
+    print_cards,
+    show_printing,
+    *left_over.routes(_look_at_left_over, slips.void_left_over),
+)

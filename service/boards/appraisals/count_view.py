@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from reports.wording import meeting as words
 from reports.wording.doors import ELECTRONIC, PAPER
 from reports.wording.numbers import percent, points
 from surveys.appraisal.plan import Plan
@@ -35,13 +36,13 @@ def count_view(plan: Plan, rules: RuleSet, count: Count) -> CountView:
     meeting = count.meeting
     return CountView(
         meeting=(
-            ("应到", meeting.entitled),
-            ("实到", meeting.present),
-            ("发出", meeting.issued),
-            ("收回", meeting.returned),
+            (words.ENTITLED, meeting.entitled),
+            (words.PRESENT, meeting.present),
+            (words.ISSUED, meeting.issued),
+            (words.RETURNED, meeting.returned),
             *_parts(meeting),
-            ("有效", meeting.valid),
-            ("废票", sum(meeting.spoiled.values())),
+            (words.VALID, meeting.valid),
+            (words.SPOILED, sum(meeting.spoiled.values())),
         ),
         options=tuple(option.label for option in rules.options),
         metrics=tuple(metric.label for metric in rules.metrics),

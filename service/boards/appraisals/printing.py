@@ -20,6 +20,7 @@ from service.boards.appraisals import store
 from service.boards.appraisals.counting import Approval
 from service.boards.appraisals.deeds import take
 from service.boards.appraisals.opened import (
+    print_of_opening,
     read_attendance,
     read_box,
     read_remarks,
@@ -48,6 +49,8 @@ from surveys.tally.results import Result
 
 REMARKS: Final = "remarks.json"
 FINDINGS: Final = "findings.json"
+OPENING: Final = "opening.json"
+"""The fingerprint the tally sheet prints of what scrutineers brought."""
 TALLY_SHEET: Final = "tally-sheet.pdf"
 REPORT: Final = "report.pdf"
 
@@ -70,9 +73,10 @@ async def count_box(press: Press, job: Job) -> None:
             return
         conclusion, _ = await _conclude(conn, row)
         remarks = await read_remarks.all(conn, deed.survey)
+        opening = await print_of_opening(conn, row.read_manifest())
     least = row.read_rules().publication.min_remarks
     released = release(remarks, least)
-    sheet = write_tally_sheet(row.read_manifest(), conclusion.count)
+    sheet = write_tally_sheet(row.read_manifest(), conclusion.count, opening=opening)
     printed = await _print(press, job, order(sheet))
     data = canonical.encode(conclusion.count)
     async with transaction(press.pool) as conn:
@@ -80,6 +84,7 @@ async def count_box(press: Press, job: Job) -> None:
         if printed is not None:
             await keep_file(conn, deed, TALLY_SHEET, printed)
         await keep_file(conn, deed, REMARKS, canonical.encode(released))
+        await keep_file(conn, deed, OPENING, canonical.encode(opening))
         await store.keep_count.run(conn, deed.town, deed.survey, data)
         await queue.enqueue(conn, kind="evaluation.read", town=deed.town, survey=deed.survey)
         await record(conn, deed, "count", fingerprint(data))

@@ -16,6 +16,7 @@ from service.boards.appraisals import (
     card_routes,
     counting,
     custody_routes,
+    drafting,
     plan_routes,
     steps,
     store,
@@ -27,10 +28,11 @@ from service.boards.appraisals.small_groups import warn_of_small_groups
 from service.boards.appraisals.view import EvaluationView
 from service.database import transaction
 from service.dossier.course import read_progress
+from service.dossier.deeds import new_key
 from service.dossier.files import list_files, read_file
 from service.dossier.history import read_history
 from service.dossier.listing import listed
-from service.dossier.steps import Pressed, attempt, look_up, press
+from service.dossier.steps import Pressed, carry_out, look_up, perform, press
 from service.dossier.visits import Visit, deed_of, others_than
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
@@ -161,12 +163,12 @@ async def take_step(
     act = look_up(steps.ACTS, step)
     pressed = press(deed_of(session, survey), body)
 
-    async def take() -> Redirect:
+    async def take() -> None:
         two = await _beside(reach, session, pressed) if step in steps.BY_TWO else pressed
-        async with transaction(reach.registrar) as conn:
-            return to_page(await act(conn, reach, two))
+        await perform(act, reach, two)
 
-    return await attempt(take(), partial(_say_no, session, reach, pressed, step))
+    say_no = partial(_say_no, step, pressed)
+    return await carry_out(session, reach, act=take(), say_no=say_no) or to_page(survey)
 
 
 async def _beside(reach: Resources, session: Session, pressed: Pressed) -> Pressed:
@@ -177,18 +179,27 @@ async def _beside(reach: Resources, session: Session, pressed: Pressed) -> Press
     return Pressed(deed, pressed.fields)
 
 
-async def _say_no(
-    session: Session, reach: Resources, pressed: Pressed, step: str, refusal: Refusal
-) -> Response[str]:
-    """The deed was rolled back; a transaction of its own looks at how things stand."""
+async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -> Response[str]:
     survey = pressed.deed.survey
-    async with transaction(reach.registrar) as conn:
-        if refusal.code == "box.still_open":
-            await counting.note_early_opening(conn, pressed.deed)
-        visit = Visit(conn, session, reach)
-        if step in steps.ASKED and refusal.code != "stage.not_from_here":
-            return await _ask_for_step(visit, survey, step, refused=refusal, fields=pressed.fields)
+    if refusal.code == "box.still_open":
+        await counting.note_early_opening(visit.conn, pressed.deed)
+    if step in steps.ASKED and refusal.code != "stage.not_from_here":
+        return await _ask_for_step(visit, survey, step, refused=refusal, fields=pressed.fields)
+    return await _show_evaluation(visit, survey, refusal)
+
+
+@post("/{survey:str}/redo", status_code=200)
+async def redo(survey: FromPath[str], session: Signed, reach: Reach) -> Response[str] | Redirect:
+    """Draft anew what was declared void; the page of the new evaluation comes next."""
+
+    async def draft() -> Redirect:
+        async with transaction(reach.registrar) as conn:
+            return to_page(await drafting.redo(conn, deed_of(session, new_key()), survey))
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str]:
         return await _show_evaluation(visit, survey, refusal)
+
+    return await carry_out(session, reach, act=draft(), say_no=say_no)
 
 
 @get("/{survey:str}/remarks")
@@ -217,7 +228,8 @@ router = Router(
             "/appraisals",
             route_handlers=[
                 *plan_routes.ROUTES, *card_routes.ROUTES, *custody_routes.ROUTES,
-                show_evaluation, show_turnout, show_remarks, download, ask_for_step, take_step,
+                show_evaluation, show_turnout, show_remarks, download, ask_for_step, redo,
+                take_step,
             ],
         ),
     ],

@@ -8,7 +8,6 @@ from service.boards.appraisals import counting, drafting, meeting, store
 from service.boards.appraisals.counting import Approval
 from service.clock import CHINA
 from service.database import Connection
-from service.dossier.deeds import Deed, new_key
 from service.dossier.steps import Act, Pressed, begins, reason_of
 from service.web.fields import names, one, read_whole, whole, words
 from service.web.resources import Resources
@@ -20,22 +19,19 @@ _LONGEST_VOTE: Final = 24 * 60
 """Minutes."""
 
 
-async def _prepare(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _prepare(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     await drafting.prepare(conn, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _ask_for_box(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _ask_for_box(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     await drafting.ask_for_box(conn, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _note_attendance(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _note_attendance(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     await meeting.note_attendance(conn, pressed.deed, whole(pressed.fields, "present"))
-    return pressed.deed.survey
 
 
-async def _open(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+async def _open(conn: Connection, reach: Resources, pressed: Pressed) -> None:
     minutes = whole(pressed.fields, "minutes", most=_LONGEST_VOTE)
     deed = pressed.deed
     await meeting.open_vote(
@@ -45,20 +41,17 @@ async def _open(conn: Connection, reach: Resources, pressed: Pressed) -> str:
         closes_at=deed.now + timedelta(minutes=minutes) if minutes else None,
         in_spite_of_quorum=reason_of(pressed.fields),
     )
-    return deed.survey
 
 
-async def _pause(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+async def _pause(conn: Connection, reach: Resources, pressed: Pressed) -> None:
     await meeting.pause_vote(conn, reach.box, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _resume(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+async def _resume(conn: Connection, reach: Resources, pressed: Pressed) -> None:
     await meeting.resume_vote(conn, reach.box, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     """Minutes from now or from the announced time, whichever is later; or a time of today."""
     deed, until = pressed.deed, one(pressed.fields, "until")
     if until:
@@ -73,20 +66,17 @@ async def _extend(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
     if moment <= deed.now:
         raise Refusal("session.closing_past")
     await meeting.move_closing(conn, deed, moment.astimezone(CHINA))
-    return deed.survey
 
 
-async def _close(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+async def _close(conn: Connection, reach: Resources, pressed: Pressed) -> None:
     await meeting.close_vote(conn, reach.box, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _open_box(conn: Connection, reach: Resources, pressed: Pressed) -> str:
+async def _open_box(conn: Connection, reach: Resources, pressed: Pressed) -> None:
     await counting.ask_to_open(conn, reach.box, pressed.deed)
-    return pressed.deed.survey
 
 
-async def _confirm(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _confirm(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     deed = pressed.deed
     signed = Confirmation(
         scrutineers=names(pressed.fields, "scrutineers"),
@@ -95,28 +85,18 @@ async def _confirm(conn: Connection, _reach: Resources, pressed: Pressed) -> str
         confirmed_at=deed.now.isoformat(),
     )
     await counting.confirm(conn, deed, signed)
-    return deed.survey
 
 
-async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
+async def _publish(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     approval = Approval(words(pressed.fields, "approved_by", 60))
     await counting.ask_to_publish(conn, pressed.deed, approval)
-    return pressed.deed.survey
 
 
-async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> str:
-    reason = reason_of(pressed.fields)
-    await meeting.declare_void(conn, reach.box, pressed.deed, reason)
-    return pressed.deed.survey
+async def _void(conn: Connection, reach: Resources, pressed: Pressed) -> None:
+    await meeting.declare_void(conn, reach.box, pressed.deed, reason_of(pressed.fields))
 
 
-async def _redo(conn: Connection, _reach: Resources, pressed: Pressed) -> str:
-    old = pressed.deed
-    anew = Deed(town=old.town, survey=new_key(), actor=old.actor, now=old.now)
-    return await drafting.redo(conn, anew, old.survey)
-
-
-ACTS: Final[Mapping[str, Act[str]]] = {
+ACTS: Final[Mapping[str, Act]] = {
     "prepare": _prepare,
     "ask-for-box": _ask_for_box,
     "attendance": _note_attendance,
@@ -129,9 +109,7 @@ ACTS: Final[Mapping[str, Act[str]]] = {
     "confirm": _confirm,
     "publish": _publish,
     "void": _void,
-    "redo": _redo,
 }
-"""What each does; the evaluation whose page comes next."""
 
 ASKED: Final[Mapping[str, frozenset[Stage]]] = begins(
     TRANSITIONS,
@@ -145,7 +123,6 @@ ASKED: Final[Mapping[str, frozenset[Stage]]] = begins(
     },
 ) | {"open": frozenset({Stage.PREPARED})}
 """Steps with a page of their own that says what happens before it does, and where they begin."""
-
 
 BY_TWO: Final = frozenset({"open-box", "publish"})
 """Steps that two people take together, each with a password of their own."""

@@ -9,7 +9,7 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.document import Document
-from reports.wording.refusals import explain
+from reports.wording.downloads import PAPER_BALLOTS
 from reports.writing.paper_ballot import Serial, write_paper_ballot
 from service.boards.collected import actions, signing
 from service.boards.collected.actions import Bench, Known, Typed
@@ -51,14 +51,13 @@ def _show(
     given: Fields | None = None,
     done: str = "",
 ) -> Response[str]:
-    return pages.show(
+    return pages.answer(
         "console/collected.html",
-        status=refused.status if refused else 200,
+        refused,
         view=CollectedView.of(bench, session),
         session=session,
         given={name: values[0] for name, values in (given or {}).items()},
         done=done,
-        refused=explain(refused) if refused else "",
     )
 
 
@@ -77,7 +76,7 @@ async def ask_for_sheet(
     except Refusal as refusal:
         return _show(session, bench, refusal)
     view = SheetView.of(bench, known, deciding=deciding, settings=reach.settings)
-    return pages.show("console/collected_sheet.html", view=view, session=session, refused="")
+    return pages.answer("console/collected_sheet.html", None, view=view, session=session)
 
 
 def _demand_open(bench: Bench, known: Known, session: Session, *, deciding: bool) -> None:
@@ -136,13 +135,7 @@ def _mend(  # noqa: PLR0913 -- a page is made of this
 ) -> Response[str]:
     deciding = one(fields, "third") == "1"
     view = SheetView.of(bench, known, fields=fields, deciding=deciding, settings=reach.settings)
-    return pages.show(
-        "console/collected_sheet.html",
-        status=refusal.status,
-        view=view,
-        session=session,
-        refused=explain(refusal),
-    )
+    return pages.answer("console/collected_sheet.html", refusal, view=view, session=session)
 
 
 @post("/seal", status_code=200)
@@ -182,9 +175,8 @@ async def print_ballots(survey: FromPath[str], session: SignedIn, reach: Reach) 
     if not bench.printed:
         raise Refusal("collected.none_printed")
     printed = await print_now(_lay_out(bench), reach.settings)
-    return give(
-        printed, f"paper-ballots-{survey}.pdf", media="application/pdf", manner="attachment"
-    )
+    name = PAPER_BALLOTS.format(title=bench.row.title)
+    return give(printed, name, media="application/pdf", manner="attachment")
 
 
 def _lay_out(bench: Bench) -> Document:

@@ -44,7 +44,7 @@ def read_sheet(form: Questionnaire, raw: Mapping[str, Sequence[str]]) -> Sheet:
     plain = {name: list(values) for name, values in raw.items() if name not in over}
     answers = _with_overmarks(form, filled(form, plain), over)
     if not fits(form, answers):
-        raise Refusal("form.malformed", detail="sheet")
+        raise Refusal("form.malformed", question=form.title)
     choices, remarks = separate(form, answers)
     return Sheet(valid=True, answers=choices, remarks=remarks)
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+from reports.wording.collected import say_signed
 from service.boards.collected import store
 from service.boards.collected.actions import Bench, Known, look
 from service.boards.collected.balancing import Signed, balance
 from service.boards.collected.store import PaperPile
 from service.box import gate, piles
 from service.box.serials import slip_of
-from service.clock import now
-from service.database import Connection, chronicle, transaction
+from service.database import Connection, transaction
 from service.database.secrets import slip_key
+from service.dossier.deeds import record
+from service.dossier.visits import deed_of
 from service.identity.sessions import Session
 from service.stamping.rights import count_stamps, void_slip_rights
 from service.web.resources import Resources
@@ -35,15 +37,7 @@ async def sign_for(reach: Resources, session: Session, survey: SurveyKey, signed
         accounts = balance(reach.settings, bench, signed)
         await _keep(conn, session, survey, accounts)
         await _void(conn, reach, bench, accounts)
-        await chronicle.record(
-            conn,
-            town=session.town,
-            survey=survey,
-            at=now(),
-            actor=session.name,
-            action="seal-paper",
-            detail=_said(accounts, signed),
-        )
+        await record(conn, deed_of(session, survey), "seal-paper", _said(accounts, signed))
         return bench
 
 
@@ -94,5 +88,4 @@ def _said(accounts: Sequence[PaperPile], signed: Signed) -> str:
             *((pile.issued, pile.returned, pile.invalid) for pile in accounts), strict=True
         )
     )
-    numbers = f"发出 {issued}，收回 {returned}，有效 {returned - invalid}，无效 {invalid}"
-    return f"{numbers}；监票人 {'、'.join(signed.scrutineers)}"
+    return say_signed(issued, returned, invalid, scrutineers=signed.scrutineers)

@@ -9,7 +9,6 @@ from service.database.statements import command, query, scalar
 from surveys.canonical import decode
 from surveys.keys import GroupKey, SurveyKey, TownKey, UnitKey
 from surveys.manifest import Manifest
-from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
 
@@ -85,15 +84,9 @@ drop_sheets: Final = command("collected", "drop_paper_sheets")
 
 async def find(conn: Connection, town: TownKey, survey: SurveyKey) -> CollectingRow:
     """The evaluation; another town's is not there."""
-    return _there(await _find.maybe(conn, town, survey))
+    return await _find.find(conn, town, survey)
 
 
 async def lock(conn: Connection, town: TownKey, survey: SurveyKey) -> CollectingRow:
     """Hold it until the request is decided."""
-    return _there(await _lock.maybe(conn, town, survey))
-
-
-def _there(row: CollectingRow | None) -> CollectingRow:
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await _lock.find(conn, town, survey)

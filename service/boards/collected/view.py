@@ -5,6 +5,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from reports.wording.collected import (
+    INVALID,
+    NOTHING,
+    OTHERS,
+    SEE_PAPER,
+    VALID,
+    WHOLE_SHEET,
+)
 from reports.wording.stages import STAGES
 from service.boards.collected.actions import Bench, Known, read_entry
 from service.boards.collected.balancing import label_of
@@ -158,8 +166,8 @@ def _differences(
         read_entry(settings, bench.row.survey_id, entry) for entry in sheet.entries[:2]
     )
     if first.valid != second.valid:
-        one, two = ("有效" if read.valid else "无效票" for read in (first, second))
-        return (("整张票", (("", one, two),)),)
+        one, two = (VALID if read.valid else INVALID for read in (first, second))
+        return ((WHOLE_SHEET, (("", one, two),)),)
     return tuple((label, lines) for label, lines in _compare(form, first, second) if lines)
 
 
@@ -173,12 +181,12 @@ def _compare(
         found += [(subject.label, _cells(matrix, subject, *answers)) for subject in matrix.subjects]
     in_a_matrix = {matrix.key for matrix in form.matrices()}
     others = [
-        (question.title, "见票面", "见票面")
+        (question.title, SEE_PAPER, SEE_PAPER)
         for question in form.questions()
         if question.key not in in_a_matrix
         and first.answers.get(question.key) != second.answers.get(question.key)
     ]
-    return [*found, ("其他题", tuple(others))]
+    return [*found, (OTHERS, tuple(others))]
 
 
 def _cells(
@@ -204,7 +212,7 @@ def _mark(answer: Answer | None, subject: Subject, indicator: Indicator) -> Mark
 def _say(mark: Mark, labels: Mapping[str, str]) -> str:
     match mark:
         case None:
-            return "没选"
+            return NOTHING
         case str():
             return labels.get(mark, mark)
         case several:

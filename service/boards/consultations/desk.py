@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from reports.wording.consultations import AT_LARGE, STATES, say_state
+from reports.wording.consultations import AT_LARGE, EVERY, STATES, say_details, say_state
 from service.boards.consultations.store import ConsultationRow, ReviewRow, SenderRow
 from service.clock import to_the_minute
 from surveys.canonical import decode
@@ -13,12 +13,8 @@ from surveys.consultation.digest import count_states
 from surveys.consultation.review import (
     STANDING,
     STEPS,
-    Forwarded,
-    Merged,
-    Redacted,
     Replied,
     Reviewed,
-    SetAside,
     State,
     Taken,
     name_of,
@@ -27,6 +23,8 @@ from surveys.consultation.review import (
 from surveys.values import Value
 
 _EXCERPT: Final = 24
+_NEAR: Final = 20
+"""Opinions listed on either side of the one on the desk."""
 
 
 class Asked(Value, frozen=True):
@@ -43,6 +41,15 @@ class Filter(Value, frozen=True):
     state: str
     label: str
     number: int
+
+
+class Line(Value, frozen=True):
+    """An opinion in the list beside the desk."""
+
+    number: int
+    about: str
+    words: str
+    state_words: str
 
 
 class Shown(Value, frozen=True, kw_only=True):
@@ -79,6 +86,7 @@ class DeskView(Value, frozen=True, kw_only=True):
     before: int
     """Number of the one before it in the heap; 0 for none."""
     after: int
+    near: tuple[Line, ...]
     shown: Shown | None
     departments: tuple[str, ...]
     over: bool
@@ -110,6 +118,7 @@ def lay_out(
         many=len(numbers),
         before=max((number for number in numbers if number < at), default=0),
         after=min((number for number in numbers if number > at), default=0),
+        near=_list(row, heap, numbers.index(at) if at in numbers else 0),
         shown=_show(row, reviewed, log, senders=senders, chosen=chosen) if chosen else None,
         departments=_departments(row),
         over=row.read_stage() in REPLYING,
@@ -125,9 +134,23 @@ def _choose(
     return next(iter(later or heap), None)
 
 
+def _list(row: ConsultationRow, heap: Sequence[Reviewed], place: int) -> tuple[Line, ...]:
+    """The heap around a place in it; thousands would make every page slow."""
+    about = labels(row.read_plan())
+    return tuple(
+        Line(
+            each.opinion.number,
+            about.get(each.opinion.about, AT_LARGE),
+            excerpt(words_of(each)),
+            say_state(name_of(each.state)),
+        )
+        for each in heap[max(0, place - _NEAR) : place + _NEAR + 1]
+    )
+
+
 def _filters(counts: dict[str, int], total: int) -> tuple[Filter, ...]:
     heaps = (Filter(state, say_state(state), counts[state]) for state in STATES if state in counts)
-    return (Filter("", "全部", total), *heaps)
+    return (Filter("", EVERY, total), *heaps)
 
 
 def _departments(row: ConsultationRow) -> tuple[str, ...]:
@@ -155,7 +178,7 @@ def _show(
         words="" if words == opinion.words else words,
         state=name_of(state),
         state_words=say_state(name_of(state)),
-        detail=tuple(details(state)),
+        detail=tuple(say_details(state)),
         log=tuple((to_the_minute(each.at), each.actor, _what(each)) for each in own),
         sender=next((each for each in senders if each.number == opinion.number), None),
         steps=_steps(row, state, stepped=bool(own)),
@@ -196,21 +219,3 @@ def excerpt(words: str) -> str:
     """
     line = " ".join(words.split())
     return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}……"
-
-
-def details(state: State) -> list[tuple[str, str]]:
-    """What a state carries, label by label."""
-    match state:
-        case Merged(into=into):
-            return [("并入", f"第 {into} 条")]
-        case Redacted(reason=reason):
-            return [("改写的理由", reason)]
-        case SetAside(reason=reason):
-            return [("理由", reason)]
-        case Forwarded(to=to, on=on):
-            return [("转办", f"{on} 转{to}")]
-        case Replied(reply=reply, to=to, on=on):
-            forwarded = [("转办", f"{on} 转{to}")] if to else []
-            return [*forwarded, ("答复", reply)]
-        case _:
-            return []

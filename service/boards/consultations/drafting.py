@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from reports.wording.consultations import PREPARING
 from service.boards.consultations import store
 from service.boards.consultations.store import ConsultationRow
 from service.clock import CHINA, for_field
@@ -59,7 +60,7 @@ async def propose(conn: Connection, town: str, evaluation: str) -> Proposal:
         return Proposal()
     known = canonical.decode(plan, Plan)
     return Proposal(
-        title=f"{known.title}征求意见"[:LONGEST_TITLE],
+        title=PREPARING.format(title=known.title)[:LONGEST_TITLE],
         departments="\n".join(appraisee.label for appraisee in known.appraisees),
         evaluation=evaluation,
     )

@@ -7,6 +7,7 @@ from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
 from reports.wording.consultations import STATES
+from reports.wording.downloads import DIGEST_DRAFT
 from reports.writing.digest import write_digest
 from service.boards.consultations import reviewing, store
 from service.boards.consultations.answers import HERE, runs
@@ -16,6 +17,7 @@ from service.boards.consultations.reading import occasion_of, read_reviewed
 from service.clock import now
 from service.database import transaction
 from service.dossier.files import read_file
+from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed
 from service.web import pages
@@ -85,19 +87,19 @@ async def review(
     """Take a step and go to the next of the heap; what stands against it is said beside it."""
     fields, deed = read_fields(body), deed_of(session, survey)
     heap = one(fields, "heap") if one(fields, "heap") in STATES else ""
-    try:
+    onward = "after" if heap == Received.__struct_config__.tag else "at"
+
+    async def decide() -> Response[str] | Redirect:
         entry = reviewing.read_entry(fields, deed)
         async with transaction(reach.registrar) as conn:
             await reviewing.review(conn, deed, number, entry)
-    except Refusal as refusal:
-        if refusal.status >= 500 or refusal.code.startswith("request."):
-            raise
-        async with transaction(reach.registrar) as conn:
-            visit = Visit(conn, session, reach)
-            asked = Asked(state=heap, at=number)
-            return await _show_desk(visit, survey, asked, refused=refusal, fields=fields)
-    onward = "after" if heap == Received.__struct_config__.tag else "at"
-    return Redirect(f"{HERE}/{survey}/opinions?state={heap}&{onward}={number}", status_code=303)
+        return Redirect(f"{HERE}/{survey}/opinions?state={heap}&{onward}={number}", status_code=303)
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
+        asked = Asked(state=heap, at=number)
+        return await _show_desk(visit, survey, asked, refused=refusal, fields=fields)
+
+    return await carry_out(session, reach, act=decide(), say_no=say_no)
 
 
 @get("/{survey:str}/digest-preview")
@@ -117,7 +119,7 @@ async def print_draft(survey: FromPath[str], session: Signed, reach: Reach) -> R
         digest = digest_of(row.read_plan(), await read_reviewed(conn, session.town, survey))
     document = write_digest(digest, occasion_of(row, session.congress, now()), draft=True)
     printed = await print_now(document, reach.settings)
-    return give(printed, f"{row.title}-汇总草稿.pdf", media="application/pdf")
+    return give(printed, DIGEST_DRAFT.format(title=row.title), media="application/pdf")
 
 
 @get("/{survey:str}/files/{name:str}")

@@ -13,17 +13,15 @@ from service.boards.consultations import plan_routes, review_routes, steps, stor
 from service.boards.consultations.answers import HERE, runs, to_page
 from service.boards.consultations.reading import read_reviewed
 from service.boards.consultations.view import ConsultationView
-from service.database import transaction
 from service.dossier.course import read_progress
 from service.dossier.history import read_history
-from service.dossier.steps import Pressed, attempt, look_up, press
+from service.dossier.steps import Pressed, carry_out, look_up, perform, press
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
-from service.identity.sessions import Session
 from service.web import pages
 from service.web.fields import Fields, again, one, read_fields
 from service.web.files import give_all
-from service.web.resources import Conn, Reach, Resources
+from service.web.resources import Conn, Reach
 from service.web.views.live import draw_code
 from surveys.consultation.course import Stage
 from surveys.refusals import Refusal
@@ -83,11 +81,10 @@ async def take_out(
         files = await taking_out.take_out(reach.registrar, deed, wanted)
         return give_all(files, f"{survey}-opinions")
 
-    async def say_no(refusal: Refusal) -> Response[str]:
-        async with transaction(reach.registrar) as conn:
-            return await _show(Visit(conn, session, reach), survey, refusal)
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str]:
+        return await _show(visit, survey, refusal)
 
-    return await attempt(write(), say_no)
+    return await carry_out(session, reach, act=write(), say_no=say_no)
 
 
 def _address(visit: Visit, survey: str) -> str:
@@ -147,26 +144,21 @@ async def take_step(
     """Take a step; what stands against it is said on the page it was asked from."""
     act = look_up(steps.ACTS, step)
     pressed = press(deed_of(session, survey), body)
+    said = await carry_out(
+        session,
+        reach,
+        act=perform(act, reach, pressed),
+        say_no=partial(_say_no, step, pressed),
+    )
+    return said or to_page(survey)
 
-    async def take() -> Redirect:
-        async with transaction(reach.registrar) as conn:
-            await act(conn, reach, pressed)
-        return to_page(survey)
 
-    return await attempt(take(), partial(_say_no, session, reach, pressed, step))
-
-
-async def _say_no(
-    session: Session, reach: Resources, pressed: Pressed, step: str, refusal: Refusal
-) -> Response[str]:
-    """The deed was rolled back; a transaction of its own looks at how things stand."""
+async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -> Response[str]:
     survey, fields = pressed.deed.survey, pressed.fields
-    async with transaction(reach.registrar) as conn:
-        visit = Visit(conn, session, reach)
-        row = await store.find(conn, session.town, survey)
-        if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
-            return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
-        return await _show(visit, survey, refusal)
+    row = await store.find(visit.conn, visit.session.town, survey)
+    if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
+        return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
+    return await _show(visit, survey, refusal)
 
 
 router = Router(

@@ -37,7 +37,7 @@ async def _void(conn: Connection, _reach: Resources, pressed: Pressed) -> None:
     await running.declare_void(conn, pressed.deed, reason_of(pressed.fields))
 
 
-ACTS: Final[Mapping[str, Act[None]]] = {
+ACTS: Final[Mapping[str, Act]] = {
     "open": _open,
     "extend": _extend,
     "close": _close,

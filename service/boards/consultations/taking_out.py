@@ -8,9 +8,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from reports.wording.consultations import AT_LARGE, STATES, TABLE
+from reports.wording.consultations import AT_LARGE, STATES, TABLE, say_details
 from service.boards.consultations import store
-from service.boards.consultations.desk import details
 from service.boards.consultations.reading import read_reviewed
 from service.boards.consultations.store import ConsultationRow, SenderRow
 from service.database import Connection, Pool, transaction
@@ -92,7 +91,7 @@ def _row(plan: Consultation, each: Reviewed, senders: Mapping[int, SenderRow]) -
     texts = {
         "words": opinion.words,
         "printed": "" if words_of(each) == opinion.words else words_of(each),
-        "became": "；".join(f"{label}：{said}" for label, said in details(state)),
+        "became": "；".join(f"{label}：{said}" for label, said in say_details(state)),
         "name": sender.name if sender else opinion.name,
         "contact": sender.contact if sender else "",
     }

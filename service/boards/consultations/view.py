@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from reports.wording.consultations import NAMINGS, say_naming, say_stage, say_taking_out
+from reports.wording.consultations import (
+    NAMINGS,
+    say_coming_in,
+    say_naming,
+    say_received,
+    say_stage,
+    say_taking_out,
+)
 from service.boards.consultations.course import COURSE, next_of, work_of
 from service.boards.consultations.store import ConsultationRow, ListedRow
 from service.clock import for_field, to_the_minute
@@ -97,6 +104,6 @@ def _note(row: ListedRow) -> str:
         case Stage.DRAFTED | Stage.VOID:
             return ""
         case Stage.OPEN:
-            return f"{row.received} 条 · {to_the_minute(row.closes_at)} 截止"
+            return say_coming_in(row.received, to_the_minute(row.closes_at))
         case _:
-            return f"{row.received} 条"
+            return say_received(row.received)

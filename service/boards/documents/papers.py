@@ -131,7 +131,12 @@ def _ballot(sheet: Sheet) -> Document:
 
 def _tally(sheet: Sheet) -> Document:
     row = sheet.row
-    return write_tally_sheet(row.read_manifest(), row.read_count(), place=sheet.entry("place"))
+    return write_tally_sheet(
+        row.read_manifest(),
+        row.read_count(),
+        place=sheet.entry("place"),
+        opening=row.read_opening(),
+    )
 
 
 def _result(genre: Genre) -> Write:

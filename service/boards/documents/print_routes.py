@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
+from reports.wording.downloads import DRAFT
 from service.boards.documents import asking
 from service.boards.documents.answers import read, tell, to_page
 from service.boards.documents.asking import Failed, Ready
@@ -84,8 +85,8 @@ async def download(
 
 
 def _give(draft: Draft, form: Form, content: bytes) -> Response[bytes]:
-    draft_mark = "（草稿）" if draft.written.draft else ""
-    name = f"{draft.written.title}{draft_mark}.{form.value}"
+    title = draft.written.title
+    name = f"{DRAFT.format(title=title) if draft.written.draft else title}.{form.value}"
     manner = "inline" if form is Form.PDF else "attachment"
     return give(content, name, media=MEDIA[form.value], manner=manner, headers=_SHOWN_BY_US)
 

@@ -19,6 +19,7 @@ from service.boards.documents.remarks import Decision, Verdict, read_remarks
 from service.boards.documents.remarks_view import RemarksView
 from service.boards.documents.view import PaperView
 from service.database import transaction
+from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
@@ -139,17 +140,17 @@ async def issue(
     """Issue it as it was seen; from then on nothing in it changes."""
     seen = one(read_fields(body), "seen")
     deed = deed_of(session, survey)
-    try:
+
+    async def issue_it() -> Response[str] | Redirect:
         async with transaction(reach.registrar) as conn:
             desk, wanted = await sit_down_at(Visit(conn, session, reach), survey, paper)
             await actions.issue(conn, desk, wanted, deed=deed, seen=seen)
-    except Refusal as refusal:
-        if refusal.status >= 500 or refusal.code == "request.unknown_page":
-            raise
-        async with transaction(reach.registrar) as conn:
-            visit = Visit(conn, session, reach)
-            return await _show(visit, await read(visit, survey, paper), refused=refusal)
-    return to_page(survey, wanted.key)
+        return to_page(survey, wanted.key)
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
+        return await _show(visit, await read(visit, survey, paper), refused=refusal)
+
+    return await carry_out(session, reach, act=issue_it(), say_no=say_no)
 
 
 router = Router(

@@ -33,6 +33,7 @@ class AppraisedRow(msgspec.Struct, frozen=True):
     count: bytes | None
     result: bytes | None
     reading: bytes | None
+    opening: bytes | None
 
     def read_stage(self) -> Stage:
         """Where it stands."""
@@ -65,6 +66,10 @@ class AppraisedRow(msgspec.Struct, frozen=True):
     def read_reading(self) -> Reading | None:
         """What the count may say beside the result, where it could be worked out."""
         return decode(self.reading, Reading) if self.reading else None
+
+    def read_opening(self) -> str:
+        """What the tally sheet prints of an opening by scrutineers; empty without one."""
+        return decode(self.opening, str) if self.opening else ""
 
     def result_fingerprint(self) -> str:
         """What a notice prints, so that anybody may compare."""

@@ -19,13 +19,18 @@ from reports.document import (
     slots,
 )
 from reports.rendering.numbering import number_blocks
+from reports.wording.furniture import ANNEX
 from reports.wording.papers import (
     ENTRIES,
+    FIGURE,
     LINES,
     OMITTED,
     OTHER_SLOT,
     PAPERS,
+    QR_CODE,
+    SIGNATURE,
     SLOTS,
+    TABLE,
     WRITTEN_ABOVE,
 )
 from reports.wording.refusals import explain
@@ -191,7 +196,7 @@ class _Shown:
 
 def _annexed(document: Document, annex: Annex) -> str:
     place = document.annexes.index(annex) + 1 if len(document.annexes) > 1 else ""
-    return f"附件{place}　{annex.title}"
+    return f"{ANNEX}{place}　{annex.title}"
 
 
 def _part(number: str, block: Block) -> Iterator[Part]:
@@ -203,23 +208,22 @@ def _part(number: str, block: Block) -> Iterator[Part]:
         case Paragraph(words):
             yield Part(words=words)
         case Figure(_, caption, alternative):
-            yield Part(words=f"（图）{caption}　{alternative}")
+            yield Part(words=f"{FIGURE}{caption}　{alternative}")
         case Facts(facts) | Codes(facts):
             yield Part(words="　".join(f"{fact.label}：{fact.words}" for fact in facts))
         case SignatureLines(roles):
-            yield Part(words="　".join(f"{role}（签字）" for role, _ in roles))
+            yield Part(words="　".join(f"{role}{SIGNATURE}" for role, _ in roles))
         case Copy(heading, title):
             yield Part(heading=f"{heading}　{title}")
         case Scan(address, words):
-            yield Part(words=f"（二维码）{words}{address}")
+            yield Part(words=f"{QR_CODE}{words}{address}")
         case _:  # cards are printed by who opens a vote
             pass
 
 
 def _table(table: Table, place: int) -> Part:
     heads = tuple(f"{each.group}{each.label}" for each in table.columns)
-    caption = f"（表）{table.caption}" if table.caption else "（表）"
-    words = "　".join((caption, *table.notes))
+    words = "　".join((f"{TABLE}{table.caption}", *table.notes))
     return Part(words=words, columns=heads, rows=table.rows, table=place)
 
 

@@ -1,7 +1,6 @@
 """Find the evaluation, ask for a code, become somebody, see which ballots are still open."""
 
 import secrets
-from typing import Final
 
 import msgspec
 
@@ -13,7 +12,6 @@ from service.boards.entry.store import (
     find_visitor,
     read_frozen,
 )
-from service.box.slips import Throttle
 from service.clock import now
 from service.database import lent, transaction
 from service.identity import bound_phones, personal_codes, phone_codes, voters
@@ -27,9 +25,6 @@ from surveys.manifest import Manifest, Secrecy
 from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
-
-_WRONG: Final = Throttle()
-"""Wrong personal codes, in the memory of this process."""
 
 
 class Voter(Value, frozen=True):
@@ -82,8 +77,8 @@ async def visit(reach: Resources, survey: SurveyKey, cookie: str) -> Visitor:
     if not cookie:
         return await find(reach, survey)
     session = voters.session_of(reach.settings, cookie, now=now())
-    async with lent(reach.registrar) as conn:
-        rows = await find_visitor.all(conn, survey, session.mark, session.since)
+    asked = survey, session.mark, session.since
+    rows = await reach.reading.each(find_visitor, *asked, busy="request.unavailable")
     if not rows:
         raise Refusal("request.unknown_page")
     first = rows[0]
@@ -186,7 +181,7 @@ async def sign_in_by_personal_code(
             return Seat(cookie, word)
     except Refusal as refusal:
         if refusal.code == "voter.wrong_personal_code":
-            _WRONG.count(row.survey_id, at)
+            reach.wrong_codes.count(row.survey_id, at)
         raise
 
 

@@ -7,6 +7,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from reports.wording.proof import TABLET, say_secrecy
 from service.boards.entry.store import find_entry, find_frozen, read_frozen
 from service.clock import now
 from service.database import lent
@@ -55,6 +56,7 @@ async def _show(reach: Resources, request: AnyRequest, survey: str, unit: str) -
     view = msgspec.structs.replace(
         BallotView.of(manifest, unit, fingerprint=fingerprint),
         kiosk=True,
+        secrecy=say_secrecy(manifest.secrecy, manifest.custody, device=TABLET),
         home=f"/kiosk/{survey}/next",
     )
     page = pages.show("voter/ballot.html", view=view, big=True)

@@ -21,9 +21,10 @@ from service.identity.phone_codes import Shown
 from service.identity.sessions import is_secure
 from service.identity.voters import Seat
 from service.web import assets, pages
+from service.web.answers import Answer, lead
 from service.web.asking import AnyRequest, caller, wants_big
 from service.web.fields import Fields, one, read_fields
-from service.web.resources import Reach, Resources
+from service.web.resources import Reach, Resources, reached
 from service.web.safety import content_policy
 from service.web.views.ballot import BallotView
 from surveys.keys import WHOLE
@@ -145,39 +146,33 @@ async def go_on(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Red
 
 
 @get("/{survey:str}/vote")
-async def show_ballot(
-    survey: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[bytes] | Redirect:
+async def show_ballot(survey: FromPath[str], request: AnyRequest) -> Answer:
     """The ballot of every department, for whoever signed in."""
-    return await _show_ballot(reach, request, survey, WHOLE)
+    return await _show_ballot(request, survey, WHOLE)
 
 
 @get("/{survey:str}/vote/{unit:str}")
-async def show_unit(
-    survey: FromPath[str], unit: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[bytes] | Redirect:
+async def show_unit(survey: FromPath[str], unit: FromPath[str], request: AnyRequest) -> Answer:
     """The ballot of one department."""
-    return await _show_ballot(reach, request, survey, unit)
+    return await _show_ballot(request, survey, unit)
 
 
-async def _show_ballot(
-    reach: Resources, request: AnyRequest, survey: str, unit: str
-) -> Response[bytes] | Redirect:
+async def _show_ballot(request: AnyRequest, survey: str, unit: str) -> Answer:
     """Also for a ballot that was stamped: its phone may still have to hand it to the box."""
+    reach = reached(request)
     visitor = await actions.visit(reach, survey, _cookie(request, reach))
     if visitor.voter is None or visitor.right_in(unit) is None:
-        return Redirect(f"/j/{survey}", status_code=303)
+        return lead(f"/j/{survey}")
     empty = _empty_ballot(
         visitor.frozen, unit, visitor.row.manifest_digest or "", wants_big(request)
     )
-    page = pages.fill(
+    return pages.fill(
         empty,
         request,
+        _NO_FORMS,
         signed=voters.shelf_of(reach.settings, visitor.voter.person, survey),
         name=visitor.voter.name,
     )
-    page.headers["content-security-policy"] = _NO_FORMS
-    return page
 
 
 @lru_cache(maxsize=64)

@@ -38,6 +38,7 @@ class VisitorRow(EntryRow, frozen=True):
     state: str | None
     inner_count: int | None
     outer_given: bool | None
+    place: int
 
 
 class FrozenRow(msgspec.Struct, frozen=True):

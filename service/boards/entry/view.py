@@ -1,21 +1,15 @@
 """A visitor becomes what the page of signing in shows."""
 
 from datetime import datetime
-from typing import Final
 
+from reports.wording.entry import HALTED, STANDINGS, say_deadline, say_size
+from reports.wording.entry import WHOLE as WHOLE_BALLOT
 from reports.wording.proof import say_secrecy
 from service.boards.entry.actions import Visitor
 from service.clock import CHINA
 from service.web.views.ballot import BallotView
 from surveys.keys import WHOLE
 from surveys.values import Value
-
-_STANDING: Final = {
-    "ready": "还没投",
-    "begun": "已领票，还没投完",
-    "stamped": "您已领票",
-    "voided": "不用手机投",
-}
 
 
 class Way(Value, frozen=True):
@@ -67,26 +61,16 @@ class EntryView(Value, frozen=True, kw_only=True):
             name=visitor.voter.name if visitor.voter else "",
             ways=_ways(visitor, base),
             next=f"{base}/next" if visitor.open_now and visitor.next_unit is not None else "",
-            halted=_HALTED.get(row.stage, ""),
+            halted=HALTED.get(row.stage, ""),
         )
-
-
-_HALTED: Final = {
-    "prepared": "投票还没有开始。请等主持人宣布，再刷新这一页。",
-    "paused": "投票暂停，请稍候。",
-    "closed": "投票已截止，不再收票。",
-    "counted": "投票已截止，不再收票。",
-    "confirmed": "投票已截止，不再收票。",
-    "published": "投票已截止，结果已经公布，可以在首页看到。",
-}
 
 
 def _ways(visitor: Visitor, base: str) -> tuple[Way, ...]:
     labels = {each.key: each.label for each in visitor.manifest.appraisees}
     return tuple(
         Way(
-            label=labels.get(right.unit, "全部部门"),
-            words=_STANDING[right.standing],
+            label=labels.get(right.unit, WHOLE_BALLOT),
+            words=STANDINGS[right.standing],
             address=_address(base, right.unit)
             if visitor.open_now and right.standing != "voided"
             else "",
@@ -101,9 +85,6 @@ def _address(base: str, unit: str) -> str:
 
 
 def _line(closes: datetime | None, now: datetime, *, departments: int, view: BallotView) -> str:
-    until = []
-    if closes is not None:
-        civil = closes.astimezone(CHINA)
-        day = "今天" if civil.date() == now.astimezone(CHINA).date() else f"{civil:%m月%d日}"
-        until = [f"{day} {civil:%H:%M} 前投票"]
-    return " · ".join([*until, f"{departments} 个部门", f"约 {view.minutes} 分钟"])
+    civil = closes.astimezone(CHINA) if closes else None
+    until = [say_deadline(civil, now.astimezone(CHINA))] if civil else []
+    return " · ".join([*until, *say_size(departments, view.minutes)])

@@ -3,27 +3,20 @@
 from typing import Final
 
 from litestar import Response, get, post
-from litestar.params import FromPath, RawBody
+from litestar.params import FromPath
 
 from service.boards.polls import slips, store, view
 from service.boards.polls.answers import HERE
 from service.database import transaction
+from service.dossier import left_over
 from service.dossier.box import read_turnout
-from service.dossier.left_over import (
-    LeftOverView,
-    Told,
-    count,
-    read_left_over,
-    show_left_over,
-    void,
-)
+from service.dossier.cards import hand_out, show_progress
+from service.dossier.left_over import LeftOverView, count
+from service.dossier.steps import attempt
 from service.dossier.visits import deed_of
 from service.identity.guards import Signed
 from service.identity.sessions import Session
 from service.web import pages
-from service.web.fields import read_fields
-from service.web.files import give
-from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
 from surveys.poll import Entry
 from surveys.refusals import Refusal
@@ -68,58 +61,47 @@ async def print_cards(
     """Print: the codes pass through here once and are kept nowhere."""
     async with transaction(reach.registrar) as conn:
         row = await store.find(conn, session.town, survey)
-    try:
-        document = await slips.issue(
-            reach.registrar, reach.box, reach.settings, deed=deed_of(session, survey)
-        )
-        printed = await print_now(document, reach.settings)
-    except Refusal as refusal:
-        if refusal.status >= 500:
-            raise
+    deed = deed_of(session, survey)
+
+    async def print_them() -> Response[bytes] | Response[str]:
+        document = await slips.issue(reach.registrar, reach.box, reach.settings, deed=deed)
+        return await hand_out(document, reach, survey, title=row.title)
+
+    async def say_no(refusal: Refusal) -> Response[bytes] | Response[str]:
         return _ask_for_cards(session, row, refusal)
-    return give(printed, f"{row.title}-票卡.pdf", media="application/pdf", manner="attachment")
+
+    return await attempt(print_them(), say_no)
 
 
-@get("/{survey:str}/left-over")
-async def ask_for_left_over(
+@get("/{survey:str}/cards/progress")
+async def show_printing(
     survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
-    """Which cards nobody was handed."""
+    """How far the sheets are."""
     row = await store.find(conn, session.town, survey)
-    return await _show_left_over(session, reach, row, Told())
+    return show_progress(reach, row.survey_id, page=f"{HERE}/{row.survey_id}")
 
 
-async def _show_left_over(
-    session: Session, reach: Resources, row: store.PollRow, told: Told
-) -> Response[str]:
+async def _look_at_left_over(session: Session, reach: Resources, survey: str) -> LeftOverView:
+    async with transaction(reach.registrar) as conn:
+        row = await store.find(conn, session.town, survey)
     if row.manifest is None or row.read_plan().entry is not Entry.CARDS:
         raise Refusal("request.unknown_page")
-    printed, voided = count(await read_turnout(reach.box, row.survey_id))
-    shown = LeftOverView(
+    printed, voided = count(await read_turnout(reach.box, survey))
+    return LeftOverView(
         here="polls",
-        page=f"{HERE}/{row.survey_id}",
+        page=f"{HERE}/{survey}",
         title=row.title,
         tellers=slips.WITNESSES,
         printed=printed,
         voided=voided,
     )
-    return show_left_over(session, shown, told)
 
 
-@post("/{survey:str}/left-over", status_code=200)
-async def void_left_over(
-    survey: FromPath[str], body: RawBody, session: Signed, reach: Reach
-) -> Response[str]:
-    """Void left-over cards and say what became of each."""
-    left, deed = read_left_over(read_fields(body)), deed_of(session, survey)
-    async with transaction(reach.registrar) as conn:
-        row = await store.find(conn, session.town, survey)
-    told = await void(
-        reach.registrar,
-        left,
-        lambda conn: slips.void_left_over(conn, reach.box, reach.settings, deed=deed, left=left),
-    )
-    return await _show_left_over(session, reach, row, told)
-
-
-ROUTES: Final = (show_drawn, ask_for_cards, print_cards, ask_for_left_over, void_left_over)
+ROUTES: Final = (
+    show_drawn,
+    ask_for_cards,
+    print_cards,
+    show_printing,
+    *left_over.routes(_look_at_left_over, slips.void_left_over),
+)

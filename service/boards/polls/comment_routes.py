@@ -11,6 +11,7 @@ from service.boards.polls.answers import HERE
 from service.boards.polls.comment_desk import Asked, lay_out
 from service.boards.polls.comments import Verdict, read_comments
 from service.database import transaction
+from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed
 from service.identity.roles import Office
@@ -60,21 +61,18 @@ async def review(
     survey: FromPath[str], number: FromPath[int], body: RawBody, session: Signed, reach: Reach
 ) -> Response[str] | Redirect:
     """Decide about one, and go on where the next one has moved up."""
-    fields = read_fields(body)
-    asked = _asked(fields)
-    try:
-        verdict = _verdict(one(fields, "verdict"))
+    fields, deed = read_fields(body), deed_of(session, survey)
+    asked, verdict = _asked(fields), _verdict(one(fields, "verdict"))
+
+    async def decide() -> Response[str] | Redirect:
         async with transaction(reach.registrar) as conn:
-            await comments.review(
-                conn, deed_of(session, survey), number, verdict, words=one(fields, "words")
-            )
-    except Refusal as refusal:
-        if refusal.status >= 500 or refusal.code.startswith("request."):
-            raise
-        async with transaction(reach.registrar) as conn:
-            visit = Visit(conn, session, reach)
-            return await _show_texts(visit, survey, asked, refused=refusal, at=number)
-    return Redirect(f"{HERE}/{survey}/texts?{asked.address}", status_code=303)
+            await comments.review(conn, deed, number, verdict, words=one(fields, "words"))
+        return Redirect(f"{HERE}/{survey}/texts?{asked.address}", status_code=303)
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
+        return await _show_texts(visit, survey, asked, refused=refusal, at=number)
+
+    return await carry_out(session, reach, act=decide(), say_no=say_no)
 
 
 def _asked(fields: Fields) -> Asked:

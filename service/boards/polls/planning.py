@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from reports.wording.complaints import explain_complaint
+from reports.wording.faults import say_fault
 from reports.wording.polls import explain_polling
 from service.boards.polls import store
 from service.boards.polls.drafting import Draft
@@ -137,7 +138,7 @@ def _read_form(text: str) -> Questionnaire:
     try:
         return canonical.decode(text, Questionnaire)
     except Refusal as refusal:
-        raise Mistyped("bad_form", detail=str(refusal.data["detail"])[:200]) from refusal
+        raise Mistyped("bad_form", detail=say_fault(str(refusal.data["detail"]))) from refusal
 
 
 def _shares(proposal: Proposal, known: Mapping[str, str]) -> Iterator[Share]:

@@ -1,6 +1,7 @@
 """A counted poll as the workbench reads it: totals of each question."""
 
 from reports.wording.numbers import points
+from reports.wording.poll_report import AVERAGE, FIRST, MEDIAN
 from service.boards.polls.store import PollRow
 from surveys.questionnaire.questions import GradeMatrix, Question
 from surveys.rules.ruleset import Display
@@ -57,11 +58,11 @@ def _lines(question: Question, tally: QuestionTally) -> list[Line]:
         case ChoiceTally(counts=counts):
             return [Line(label, str(counts[key])) for key, label in labels.items()]
         case MeasureTally(counts=counts):
-            told = (("平均", mean(counts)), ("中位数", median(counts)))
+            told = ((AVERAGE, mean(counts)), (MEDIAN, median(counts)))
             return [Line(label, points(value, Display())) for label, value in told]
         case RankingTally():
             given = firsts(tally)
-            return [Line(f"{label} 排第 1", str(given[key])) for key, label in labels.items()]
+            return [Line(f"{label} {FIRST}", str(given[key])) for key, label in labels.items()]
         case GradesTally():
             return _grades(question, tally)
         case TextTally():

@@ -8,21 +8,20 @@ from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
 
+from reports.wording.polls import say_poll_stage
 from service.boards.polls import card_routes, comment_routes, plan_routes, steps, store, view
 from service.boards.polls.answers import HERE, look_at_turnout, to_page
 from service.boards.polls.comments import read_comments
 from service.boards.polls.reading import read_totals
-from service.database import transaction
 from service.dossier.course import read_progress
 from service.dossier.history import read_history
 from service.dossier.listing import listed
-from service.dossier.steps import Pressed, attempt, look_up, press
+from service.dossier.steps import Pressed, carry_out, look_up, perform, press
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
-from service.identity.sessions import Session
 from service.web import pages
 from service.web.fields import Fields, again
-from service.web.resources import Conn, Reach, Resources
+from service.web.resources import Conn, Reach
 from service.web.views.live import draw_code
 from surveys.refusals import Refusal
 from surveys.stages import Stage
@@ -35,7 +34,7 @@ _SECRETARY: Final = "secretary"
 @get("/")
 async def show_list(conn: Conn, session: Signed) -> Response[str]:
     """Every poll of the town."""
-    rows = listed(await store.list_polls.all(conn, session.town), view.say_stage)
+    rows = listed(await store.list_polls.all(conn, session.town), say_poll_stage)
     return pages.show("console/polls.html", rows=rows, session=session)
 
 
@@ -139,26 +138,20 @@ async def take_step(
     """Take a step; what stands against it is said on the page it was asked from."""
     act = look_up(steps.ACTS, step)
     pressed = press(deed_of(session, survey), body)
+    said = await carry_out(
+        session,
+        reach,
+        act=perform(act, reach, pressed),
+        say_no=partial(_say_no, step, pressed),
+    )
+    return said or to_page(survey)
 
-    async def take() -> Redirect:
-        async with transaction(reach.registrar) as conn:
-            await act(conn, reach, pressed)
-        return to_page(survey)
 
-    return await attempt(take(), partial(_say_no, session, reach, pressed, step))
-
-
-async def _say_no(
-    session: Session, reach: Resources, pressed: Pressed, step: str, refusal: Refusal
-) -> Response[str]:
-    """The deed was rolled back; a transaction of its own looks at how things stand."""
-    survey = pressed.deed.survey
-    async with transaction(reach.registrar) as conn:
-        visit = Visit(conn, session, reach)
-        row = await store.find(conn, session.town, survey)
-        if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
-            return await _ask_for_step(visit, row, step, refused=refusal, fields=pressed.fields)
-        return await _show_poll(visit, survey, refusal)
+async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -> Response[str]:
+    row = await store.find(visit.conn, visit.session.town, pressed.deed.survey)
+    if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
+        return await _ask_for_step(visit, row, step, refused=refusal, fields=pressed.fields)
+    return await _show_poll(visit, row.survey_id, refusal)
 
 
 router = Router(

@@ -62,7 +62,7 @@ def _closing(fields: Fields) -> datetime:
         raise Refusal("poll.no_closing") from None
 
 
-ACTS: Final[Mapping[str, Act[None]]] = {
+ACTS: Final[Mapping[str, Act]] = {
     "prepare": _prepare,
     "ask-for-box": _ask_for_box,
     "open": _open,

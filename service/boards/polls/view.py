@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from reports.wording.numbers import in_fours
-from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY
-from reports.wording.stages import STAGES
+from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY, say_poll_stage
 from service.boards.polls.course import COURSE, next_of, work_of
 from service.boards.polls.store import PollRow
 from service.box.gate import Turnout
@@ -92,7 +91,7 @@ class PollView(Value, frozen=True, kw_only=True):
             survey=row.survey_id,
             title=row.title,
             stage=stage,
-            stage_words=say_stage(stage),
+            stage_words=say_poll_stage(stage),
             line=line_of(COURSE, stage),
             next=next_of(row, work).value,
             work=work,
@@ -115,19 +114,6 @@ class PollView(Value, frozen=True, kw_only=True):
             drew=row.roll is not None,
             counted=row.count is not None,
         )
-
-
-def say_stage(stage: str) -> str:
-    """What a stage of a poll is called: nobody confirms its count."""
-    return _STAGES.get(stage, STAGES[stage])
-
-
-_STAGES: Final[dict[str, str]] = {
-    "prepared": "已定稿",
-    "open": "正在填写",
-    "paused": "暂停填写",
-    "counted": "已统计，待公布",
-}
 
 
 def questions_of(plan: PollPlan) -> tuple[Asked, ...]:

@@ -1,16 +1,14 @@
 """Keep what an author wrote: a draft is changed in place, a used version gets a next one."""
 
-import secrets
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
 from service.boards.questionnaires import store
 from service.boards.questionnaires.store import VersionRow
-from service.database import Connection, chronicle
+from service.database import Connection
+from service.dossier.deeds import Deed, new_key, record
 from surveys import canonical
-from surveys.codes import ALPHABET
 from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.keeping import settle
@@ -18,14 +16,6 @@ from surveys.questionnaire.paste.reading import parse
 from surveys.questionnaire.proofread import proofread
 from surveys.refusals import Refusal
 from surveys.values import Value
-
-
-class Author(Value, frozen=True):
-    """Who writes for which town, and when."""
-
-    town: str
-    actor: str
-    now: datetime
 
 
 class Written(Value, frozen=True):
@@ -54,44 +44,44 @@ def write(text: str, *, version: int, before: Questionnaire | None = None) -> Wr
     )
 
 
-async def create(conn: Connection, author: Author, text: str) -> str:
+async def create(conn: Connection, deed: Deed, text: str) -> str:
     """A new questionnaire; its key cannot be guessed from another's."""
-    key = "".join(secrets.choice(ALPHABET) for _ in range(8)).lower()
-    await _add(conn, author, key, write(text, version=1))
-    await _record(conn, author, "draft-questionnaire", f"{key} 1")
+    key = new_key()
+    await _add(conn, deed, key, write(text, version=1))
+    await record(conn, deed, "draft-questionnaire", f"{key} 1")
     return key
 
 
-async def revise(conn: Connection, author: Author, key: str, text: str, *, seen: str) -> int:
+async def revise(conn: Connection, deed: Deed, key: str, text: str, *, seen: str) -> int:
     """Change the newest version, or begin the next where it was used; which one it was.
 
     `seen`: the fingerprint of the text that was changed, so that no two authors overwrite each
     other.
     """
-    versions = await _locked(conn, author.town, key)
+    versions = await _locked(conn, deed.town, key)
     newest = versions[0]
     if canonical.fingerprint(newest.source.encode()) != seen:
         raise Refusal("questionnaire.changed")
     if newest.frozen:
-        return await _begin(conn, author, newest, text)
+        return await _begin(conn, deed, newest, text)
     written = write(text, version=newest.version, before=_used(versions))
-    await store.revise_version.run(conn, author.town, key, newest.version, *_columns(written))
+    await store.revise_version.run(conn, deed.town, key, newest.version, *_columns(written))
     return newest.version
 
 
-async def copy(conn: Connection, author: Author, key: str) -> int:
+async def copy(conn: Connection, deed: Deed, key: str) -> int:
     """Begin the next version of a used questionnaire with the text of the last; which it is."""
-    newest = (await _locked(conn, author.town, key))[0]
-    return await _begin(conn, author, newest, newest.source) if newest.frozen else newest.version
+    newest = (await _locked(conn, deed.town, key))[0]
+    return await _begin(conn, deed, newest, newest.source) if newest.frozen else newest.version
 
 
-async def delete(conn: Connection, author: Author, key: str) -> None:
+async def delete(conn: Connection, deed: Deed, key: str) -> None:
     """Throw away the newest version, a draft; those before it stay."""
-    newest = (await _locked(conn, author.town, key))[0]
+    newest = (await _locked(conn, deed.town, key))[0]
     if newest.frozen:
         raise Refusal("questionnaire.frozen")
-    await store.delete_version.run(conn, author.town, key, newest.version)
-    await _record(conn, author, "delete-questionnaire", f"{key} {newest.version}")
+    await store.delete_version.run(conn, deed.town, key, newest.version)
+    await record(conn, deed, "delete-questionnaire", f"{key} {newest.version}")
 
 
 async def find(conn: Connection, town: str, key: str, version: int | None = None) -> VersionRow:
@@ -102,17 +92,15 @@ async def find(conn: Connection, town: str, key: str, version: int | None = None
     raise Refusal("questionnaire.unknown")
 
 
-async def _begin(conn: Connection, author: Author, newest: VersionRow, text: str) -> int:
+async def _begin(conn: Connection, deed: Deed, newest: VersionRow, text: str) -> int:
     version, key = newest.version + 1, newest.questionnaire_id
-    await _add(conn, author, key, write(text, version=version, before=_used((newest,))), version)
-    await _record(conn, author, "draft-questionnaire", f"{key} {version}")
+    await _add(conn, deed, key, write(text, version=version, before=_used((newest,))), version)
+    await record(conn, deed, "draft-questionnaire", f"{key} {version}")
     return version
 
 
-async def _add(
-    conn: Connection, author: Author, key: str, written: Written, version: int = 1
-) -> None:
-    await store.add_version.run(conn, author.town, key, version, *_columns(written))
+async def _add(conn: Connection, deed: Deed, key: str, written: Written, version: int = 1) -> None:
+    await store.add_version.run(conn, deed.town, key, version, *_columns(written))
 
 
 def _columns(written: Written) -> tuple[str, str, str, bool]:
@@ -130,14 +118,3 @@ async def _locked(conn: Connection, town: str, key: str) -> list[VersionRow]:
     if not versions:
         raise Refusal("questionnaire.unknown")
     return versions
-
-
-async def _record(conn: Connection, author: Author, action: str, detail: str) -> None:
-    await chronicle.record(
-        conn,
-        town=author.town,
-        at=author.now,
-        actor=author.actor,
-        action=action,
-        detail=detail,
-    )

@@ -4,7 +4,6 @@ import asyncio
 from typing import Final
 
 from litestar import Response, Router, get, post
-from litestar.datastructures import UploadFile
 from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
@@ -13,10 +12,9 @@ from reports.wording.interchange import FORMATS
 from reports.wording.questionnaires import FILE, explain_cell
 from reports.wording.refusals import explain
 from service.boards.questionnaires import actions, list_editor, store, trial_routes
-from service.boards.questionnaires.actions import Author
 from service.boards.questionnaires.store import VersionRow
 from service.boards.questionnaires.view import HERE, EditorView, Findings, fingerprint
-from service.clock import now
+from service.dossier.visits import deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
 from service.spreadsheets.questionnaire_sheet import read_questionnaire
@@ -25,7 +23,7 @@ from service.spreadsheets.reading import MOST_BYTES, read_sheets
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
-from service.web.files import give
+from service.web.files import give, receive
 from service.web.resources import Conn
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.reading import Reading, parse
@@ -59,7 +57,7 @@ async def create(body: RawBody, conn: Conn, session: Signed) -> Response[str] | 
     text = one_text(fields)
     if one(fields, "go") != "save":
         return _box(session, text)
-    key = await actions.create(conn, _author(session), text)
+    key = await actions.create(conn, deed_of(session), text)
     return Redirect(f"{HERE}/{key}", status_code=303)
 
 
@@ -82,7 +80,7 @@ async def upload(request: AnyRequest, session: Signed) -> Response[str]:
     """Read a table into the box, or say every mistake in it; nothing is kept."""
     form = await request.form()
     try:
-        content = await _content(form.get("file"))
+        content = await receive(form.get("file"), most=MOST_BYTES)
         sheets = await asyncio.to_thread(read_sheets, content)
         read = read_questionnaire(sheets[0])
     except Refusal as refusal:
@@ -117,7 +115,7 @@ async def edit_list(
         raise Refusal("questionnaire.unread", number=len(reading.unread))
     edited = list_editor.edit(reading.form, fields)
     text, seen = dump(edited.form), one(fields, "seen")
-    await actions.revise(conn, _author(session), key, text, seen=seen)
+    await actions.revise(conn, deed_of(session), key, text, seen=seen)
     if request.headers.get("hx-request") != "true":
         return Redirect(f"{HERE}/{key}#{edited.focus or 'top'}", status_code=303)
     row = await actions.find(conn, session.town, key)
@@ -141,21 +139,21 @@ async def edit_text(
     text, seen = one_text(fields), one(fields, "seen")
     if one(fields, "go") != "save":
         return _box(session, text, row=await actions.find(conn, session.town, key), seen=seen)
-    await actions.revise(conn, _author(session), key, text, seen=seen)
+    await actions.revise(conn, deed_of(session), key, text, seen=seen)
     return Redirect(f"{HERE}/{key}", status_code=303)
 
 
 @post("/{key:str}/copy")
 async def copy(key: FromPath[str], conn: Conn, session: Signed) -> Redirect:
     """Begin the next version."""
-    await actions.copy(conn, _author(session), key)
+    await actions.copy(conn, deed_of(session), key)
     return Redirect(f"{HERE}/{key}", status_code=303)
 
 
 @post("/{key:str}/delete")
 async def delete(key: FromPath[str], conn: Conn, session: Signed) -> Redirect:
     """Throw away a draft."""
-    await actions.delete(conn, _author(session), key)
+    await actions.delete(conn, deed_of(session), key)
     return Redirect(HERE, status_code=303)
 
 
@@ -189,16 +187,6 @@ def _ask_again(
         refused=explain(refused),
         mistakes=mistakes,
     )
-
-
-async def _content(file: object) -> bytes:
-    if not isinstance(file, UploadFile):
-        raise Refusal("file.missing")
-    return await file.read(MOST_BYTES + 1)
-
-
-def _author(session: Session) -> Author:
-    return Author(town=session.town, actor=session.name, now=now())
 
 
 router = Router(

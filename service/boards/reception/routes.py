@@ -15,7 +15,8 @@ from service.boards.reception.actions import Reissue
 from service.boards.reception.view import ReceptionView
 from service.clock import CHINA, now
 from service.database import Connection, transaction
-from service.dossier.visits import others_than
+from service.dossier.steps import carry_out
+from service.dossier.visits import Visit, others_than
 from service.identity import kiosks, sessions
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
@@ -122,17 +123,17 @@ async def hand(
     if session.office is Office.MEMBER:
         raise Refusal("signin.other_office", name=session.name)
     fields = read_fields(body)
-    try:
+    person, door = one(fields, "person"), one(fields, "door")
+
+    async def hand_over() -> Response[str] | Redirect:
         async with transaction(reach.registrar) as conn:
-            await actions.hand(
-                conn, session, survey, person=one(fields, "person"), door=one(fields, "door")
-            )
-    except Refusal as refusal:
-        if refusal.status >= 500:
-            raise
-        async with transaction(reach.registrar) as conn:
-            return await _show(conn, session, reach, survey, TurnedBack(refusal, fields))
-    return Redirect(f"{HERE}/{survey}", status_code=303)
+            await actions.hand(conn, session, survey, person=person, door=door)
+        return Redirect(f"{HERE}/{survey}", status_code=303)
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
+        return await _show(visit.conn, session, reach, survey, TurnedBack(refusal, fields))
+
+    return await carry_out(session, reach, act=hand_over(), say_no=say_no)
 
 
 @post("/{survey:str}/personal-codes", status_code=200)
@@ -141,15 +142,16 @@ async def print_personal_codes(
 ) -> Response[bytes] | Response[str]:
     """Print a code for each, or for one who lost theirs; before two of the staff, kept nowhere."""
     fields = read_fields(body)
-    try:
+
+    async def print_them() -> Response[bytes] | Response[str]:
         document = await _codes_to_print(reach, session, survey, fields)
-    except Refusal as refusal:
-        if refusal.status >= 500:
-            raise
-        async with transaction(reach.registrar) as conn:
-            return await _show(conn, session, reach, survey, TurnedBack(refusal, fields))
-    printed = await print_now(document, reach.settings)
-    return give(printed, f"personal-codes-{survey}.pdf", media=PDF, manner="attachment")
+        printed = await print_now(document, reach.settings)
+        return give(printed, f"{document.title}.pdf", media=PDF, manner="attachment")
+
+    async def say_no(visit: Visit, refusal: Refusal) -> Response[bytes] | Response[str]:
+        return await _show(visit.conn, session, reach, survey, TurnedBack(refusal, fields))
+
+    return await carry_out(session, reach, act=print_them(), say_no=say_no)
 
 
 async def _codes_to_print(

@@ -9,7 +9,6 @@ from service.database.statements import query
 from surveys.canonical import decode
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
-from surveys.refusals import Refusal
 from surveys.stages import Stage
 
 
@@ -50,7 +49,4 @@ _find: Final = query("reception", "find_reception", ReceptionRow)
 
 async def find(conn: Connection, town: str, survey: str) -> ReceptionRow:
     """The evaluation, once cards were printed or rights made."""
-    row = await _find.maybe(conn, town, survey)
-    if row is None:
-        raise Refusal("request.unknown_page")
-    return row
+    return await _find.find(conn, town, survey)

@@ -2,37 +2,26 @@
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime
 
 from service.boards.roll import store
 from service.boards.roll.comparing import Known, keep_keys
 from service.boards.roll.store import ListedRow
-from service.database import Connection, chronicle
+from service.database import Connection
+from service.dossier.deeds import Deed, record
 from service.identity import bound_phones, personal_codes, phones
 from service.settings import Settings
 from surveys.electorate.roll import Person, Roll, entitled
-from surveys.values import Value
 
 
-class Register(Value, frozen=True):
-    """Who changes which town's roll, and when."""
-
-    town: str
-    actor: str
-    now: datetime
-
-
-async def found_town(conn: Connection, register: Register, *, name: str, congress: str) -> None:
+async def found_town(conn: Connection, deed: Deed, *, name: str, congress: str) -> None:
     """Name a town and its congress."""
-    await store.found_town.run(conn, register.town, name, congress)
-    await _record(conn, register, "found-town", congress)
+    await store.found_town.run(conn, deed.town, name, congress)
+    await record(conn, deed, "found-town", congress)
 
 
-async def take_over(
-    conn: Connection, register: Register, roll: Roll, *, settings: Settings
-) -> None:
+async def take_over(conn: Connection, deed: Deed, roll: Roll, *, settings: Settings) -> None:
     """Replace the roll of a town. Evaluations that froze theirs are not touched."""
-    town = register.town
+    town = deed.town
     before = await standing(conn, settings, town)
     kept = keep_keys(before, roll, _new_key) if before else roll
     await store.clear_people.run(conn, town)
@@ -50,7 +39,7 @@ async def take_over(
     await _add(conn, town, kept.people, settings)
     await personal_codes.forget_gone(conn, town)
     await bound_phones.forget_gone(conn, town)
-    await _record(conn, register, "import-roll", f"entitled={entitled(roll)}")
+    await record(conn, deed, "import-roll", f"entitled={entitled(roll)}")
 
 
 def _new_key() -> str:
@@ -88,15 +77,4 @@ async def _add(conn: Connection, town: str, people: Sequence[Person], settings: 
         [person.eligible for person in people],
         [phones.mark_of(settings, person.phone) for person in people],
         [phones.seal(settings, person.phone) for person in people],
-    )
-
-
-async def _record(conn: Connection, register: Register, action: str, detail: str) -> None:
-    await chronicle.record(
-        conn,
-        town=register.town,
-        at=register.now,
-        actor=register.actor,
-        action=action,
-        detail=detail,
     )

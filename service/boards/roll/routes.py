@@ -4,7 +4,6 @@ import asyncio
 from typing import Final
 
 from litestar import Response, Router, get, post
-from litestar.datastructures import UploadFile
 from litestar.di import Provide
 from litestar.response import Redirect
 
@@ -14,13 +13,13 @@ from service.boards.roll import actions, importing, store
 from service.boards.roll.importing import DryRun, Table
 from service.boards.roll.template import write_template
 from service.boards.roll.view import MOST_SHOWN, PreviewView, RollView, say_mistakes
-from service.clock import now
+from service.dossier.visits import deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
 from service.spreadsheets.reading import MOST_BYTES, read_sheets
 from service.web import pages
 from service.web.asking import AnyRequest
-from service.web.files import give
+from service.web.files import give, receive
 from service.web.resources import Conn, Reach
 from surveys import canonical
 from surveys.refusals import Refusal
@@ -58,7 +57,7 @@ async def preview(request: AnyRequest, conn: Conn, session: Signed, reach: Reach
     form = await request.form()
     weightings = str(form.get("weightings", ""))
     try:
-        content = await _content(form.get("file"))
+        content = await receive(form.get("file"), most=MOST_BYTES)
         table = Table(await asyncio.to_thread(read_sheets, content), weightings)
         run = await importing.try_out(conn, reach.settings, session.town, table)
     except Refusal as refusal:
@@ -84,8 +83,7 @@ async def take_over(request: AnyRequest, conn: Conn, session: Signed, reach: Rea
     run = await importing.try_out(conn, reach.settings, session.town, table)
     if not isinstance(run, DryRun):
         raise Refusal("roll.rejected", number=len(run))
-    register = actions.Register(town=session.town, actor=session.name, now=now())
-    await actions.take_over(conn, register, run.register.roll, settings=reach.settings)
+    await actions.take_over(conn, deed_of(session), run.register.roll, settings=reach.settings)
     return Redirect(HERE, status_code=303)
 
 
@@ -114,12 +112,6 @@ def _ask(
         refused=refused,
         mistakes=mistakes,
     )
-
-
-async def _content(file: object) -> bytes:
-    if not isinstance(file, UploadFile):
-        raise Refusal("file.missing")
-    return await file.read(MOST_BYTES + 1)
 
 
 router = Router(

@@ -10,8 +10,9 @@ from litestar.response import Redirect
 
 from reports.wording.refusals import explain
 from reports.wording.staff import OFFICES
-from service.clock import now
-from service.database import Connection, chronicle, transaction
+from service.database import Connection, transaction
+from service.dossier.deeds import record
+from service.dossier.visits import deed_of
 from service.identity import staff, store
 from service.identity.guards import Signed, provide_signed
 from service.identity.roles import Office
@@ -48,7 +49,7 @@ async def take_on(body: RawBody, session: Signed, reach: Reach) -> Response[str]
         newcomer = Newcomer(name, Office(one(fields, "office")))
         async with transaction(reach.registrar) as conn:
             word = await staff.take_on(conn, session, newcomer)
-            await _record(conn, session, "take-on", f"{name} {newcomer.office.value}")
+            await record(conn, deed_of(session), "take-on", f"{name} {newcomer.office.value}")
             return await _show(conn, session, handed=Handed(name, word))
     except ValueError:
         raise Refusal("request.malformed", detail="office") from None
@@ -66,11 +67,11 @@ async def take_step(
             name = await _name_of(conn, session, account)
             if step == "password":
                 word = await staff.give_starting_password(conn, session, account)
-                await _record(conn, session, "new-password", name)
+                await record(conn, deed_of(session), "new-password", name)
                 return await _show(conn, session, handed=Handed(name, word))
             if step == "dismiss":
                 await staff.dismiss(conn, session, account)
-                await _record(conn, session, "dismiss", name)
+                await record(conn, deed_of(session), "dismiss", name)
                 return Redirect(STAFF, status_code=303)
     except Refusal as refusal:
         return await _say_no(reach, session, refusal)
@@ -128,12 +129,6 @@ async def _say_no(
 async def _name_of(conn: Connection, session: Session, account: str) -> str:
     rows = await store.list_accounts.all(conn, session.town)
     return next((row.name for row in rows if row.account_id == account), "")
-
-
-async def _record(conn: Connection, session: Session, action: str, detail: str) -> None:
-    await chronicle.record(
-        conn, town=session.town, at=now(), actor=session.name, action=action, detail=detail
-    )
 
 
 router = Router(

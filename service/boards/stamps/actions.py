@@ -1,6 +1,7 @@
 """Say what a slip is good for, give its stamps, take an envelope (which says nothing of a slip)."""
 
 import time
+from collections.abc import Sequence
 
 from service.boards.stamps.store import find_sealed_vote
 from service.box.slips import mark_of
@@ -50,12 +51,11 @@ def bearer_of(reach: Resources, survey: SurveyKey, shown: Shown) -> Bearer:
         raise _counted(reach, survey, refusal) from refusal
 
 
-async def look_at_right(reach: Resources, survey: SurveyKey, shown: Shown) -> list[BallotRight]:
+async def look_at_right(reach: Resources, survey: SurveyKey, shown: Shown) -> Sequence[BallotRight]:
     """What it is good for."""
     bearer = bearer_of(reach, survey, shown)
     try:
-        async with lent(reach.registrar, busy="stamp.unavailable") as conn:
-            return await look_at_rights(conn, survey, bearer)
+        return await look_at_rights(reach.reading, survey, bearer)
     except Refusal as refusal:
         raise await _in_words(reach, survey, shown, refusal) from refusal
 

@@ -4,7 +4,7 @@ The two never meet: the registrar is shown a right and what cannot be read, the 
 that nobody signed for. Requests to the box carry no cookie, and none is looked at.
 """
 
-import base64
+import binascii
 from typing import Annotated, Final
 
 import msgspec
@@ -15,8 +15,9 @@ from service.boards.stamps import actions
 from service.box.stamped import Sent
 from service.identity import voters
 from service.stamping.stamping import Kind
+from service.web.answers import Answer, tell
 from service.web.asking import AnyRequest
-from service.web.resources import Reach, Resources
+from service.web.resources import Resources, reached
 from surveys.ballots.receipt import Receipt
 from surveys.ballots.stamps import Prefix, Signature
 from surveys.canonical import decode
@@ -26,6 +27,9 @@ from surveys.refusals import Refusal
 LARGEST_ENVELOPE: Final = 768 * 1024
 """Bytes: an envelope of half a megabyte, written in base64."""
 LARGEST_REQUEST: Final = 8 * 1024
+
+_NOTHING_RUNS: Final = b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"
+"""These answers are no pages; a page's policy would be the longest thing in them."""
 
 Code = Annotated[str, msgspec.Meta(max_length=200)]
 
@@ -80,35 +84,35 @@ class KeptReply(Receipt, frozen=True):
 
 
 @post("/{survey:str}/right", status_code=200)
-async def look_at_right(
-    survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
-) -> RightStanding:
+async def look_at_right(survey: FromPath[str], request: AnyRequest, body: RawBody) -> Answer:
     """Tell a voter what the slip, or having signed in, is good for."""
+    reach = reached(request)
     right = decode(body, RightShown, code="request.malformed").right
     rights = await actions.look_at_right(reach, survey, _shown(request, reach, right))
     standing = {right.unit: right.standing for right in rights}
     if set(standing.values()) == {"voided"}:
         raise Refusal("slip.voided" if right else "voter.no_right")
     first = rights[0]
-    return RightStanding(
+    told = RightStanding(
         group=first.weighting_group,
         unit=first.unit,
         units=list(standing),
         state=first.standing,
         states=standing,
     )
+    return tell(told, _NOTHING_RUNS)
 
 
 @post("/{survey:str}", status_code=200)
-async def give_stamp(
-    survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
-) -> StampReply:
+async def give_stamp(survey: FromPath[str], request: AnyRequest, body: RawBody) -> Answer:
     """Give a stamp."""
+    reach = reached(request)
     asked = decode(body, StampAsked, code="request.malformed")
     wanted = actions.Wanted(asked.unit, asked.kind, bytes.fromhex(asked.blinded))
     shown = _shown(request, reach, asked.right)
     given = await actions.give_stamp(reach, survey, shown, wanted)
-    return StampReply(stamp=given.stamp.hex(), group=given.group, unit=given.unit)
+    told = StampReply(stamp=given.stamp.hex(), group=given.group, unit=given.unit)
+    return tell(told, _NOTHING_RUNS)
 
 
 def _shown(request: AnyRequest, reach: Resources, right: str) -> actions.Shown:
@@ -117,16 +121,17 @@ def _shown(request: AnyRequest, reach: Resources, right: str) -> actions.Shown:
 
 
 @post("/{survey:str}/cast", status_code=200)
-async def take_envelope(survey: FromPath[str], body: RawBody, reach: Reach) -> KeptReply:
+async def take_envelope(survey: FromPath[str], request: AnyRequest, body: RawBody) -> Answer:
     """Put an envelope into the box; the receipt is the same however often it is sent."""
     sent = decode(body, EnvelopeSent, code="request.malformed")
-    kept = await actions.take(reach, survey, _read(sent))
-    return KeptReply(**msgspec.structs.asdict(kept.receipt), repeated=kept.repeated)
+    kept = await actions.take(reached(request), survey, _read(sent))
+    told = KeptReply(**msgspec.structs.asdict(kept.receipt), repeated=kept.repeated)
+    return tell(told, _NOTHING_RUNS)
 
 
 def _read(sent: EnvelopeSent) -> Sent:
     try:
-        envelope = base64.b64decode(sent.envelope, validate=True)
+        envelope = binascii.a2b_base64(sent.envelope, strict_mode=True)
     except ValueError as error:
         raise Refusal("request.malformed") from error
     return Sent(
@@ -138,18 +143,13 @@ def _read(sent: EnvelopeSent) -> Sent:
     )
 
 
-_NOTHING_RUNS: Final = {"content-security-policy": "default-src 'none'; frame-ancestors 'none'"}
-"""These answers are no pages; a page's policy would be the longest thing in them."""
-
 registrar_router = Router(
     "/stamp",
     route_handlers=[look_at_right, give_stamp],
     request_max_body_size=LARGEST_REQUEST,
-    response_headers=_NOTHING_RUNS,
 )
 box_router = Router(
     "/box",
     route_handlers=[take_envelope],
     request_max_body_size=LARGEST_ENVELOPE,
-    response_headers=_NOTHING_RUNS,
 )

@@ -13,8 +13,8 @@ from service.box import casting
 from service.box.casting import Box, Casting, Drawn, box_of
 from service.box.slips import SIZE, mint
 from service.clock import CHINA
-from service.database import Pool, lent
 from service.web.fields import Fields, one
+from service.web.resources import Resources
 from surveys.ballots.receipt import Receipt
 from surveys.keys import SurveyKey, UnitKey
 from surveys.manifest import Manifest
@@ -68,25 +68,25 @@ class Voting(Value, frozen=True, eq=False):
         return isinstance(poll, PollManifest) and poll.entry is Entry.OPEN_LINK
 
 
-async def find(pool: Pool, survey: SurveyKey) -> Voting:
+async def find(reach: Resources, survey: SurveyKey) -> Voting:
     """A survey whose slips may have been used, closed ones included: the box decides.
 
     A phone that sends again after the close must not be told that its ballot was not cast.
     """
-    return _voting(await _find(pool, survey))
+    return _voting(await _find(reach, survey))
 
 
-async def find_open(pool: Pool, survey: SurveyKey) -> Voting:
+async def find_open(reach: Resources, survey: SurveyKey) -> Voting:
     """A survey whose ballot page may be shown; otherwise why there is no ballot now."""
-    row = await _find(pool, survey)
+    row = await _find(reach, survey)
     with _in_words_of(row):
         _refuse_shut(Stage(row.stage))
     return _voting(row)
 
 
-async def _find(pool: Pool, survey: SurveyKey) -> VotingRow:
-    async with lent(pool, busy="box.unreachable") as conn:
-        row = await find_voting.maybe(conn, survey)
+async def _find(reach: Resources, survey: SurveyKey) -> VotingRow:
+    rows = await reach.reading.all(find_voting, survey, busy="box.unreachable")
+    row = rows[0] if rows else None
     if row is None or row.stage == Stage.DRAFTED.value:
         raise Refusal("request.unknown_page")
     with _in_words_of(row):

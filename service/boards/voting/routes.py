@@ -10,9 +10,10 @@ from litestar.params import FromPath, RawBody
 from service.boards.voting import actions
 from service.boards.voting.actions import Voting
 from service.web import assets, pages
+from service.web.answers import Answer
 from service.web.asking import AnyRequest, wants_big, wants_json
 from service.web.fields import one, read_fields
-from service.web.resources import Reach, Resources
+from service.web.resources import Reach, reached
 from service.web.safety import content_policy
 from service.web.views.ballot import BallotView
 from service.web.views.review import ReceiptView, ReviewView
@@ -48,29 +49,24 @@ class CastReply(Receipt, frozen=True):
 
 
 @get("/{survey:str}")
-async def show_ballot(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Response[bytes]:
+async def show_ballot(survey: FromPath[str], request: AnyRequest) -> Answer:
     """The ballot of every department."""
-    return await _show_ballot(reach, request, survey, WHOLE)
+    return await _show_ballot(request, survey, WHOLE)
 
 
 @get("/{survey:str}/{unit:str}")
-async def show_unit(
-    survey: FromPath[str], unit: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[bytes]:
+async def show_unit(survey: FromPath[str], unit: FromPath[str], request: AnyRequest) -> Answer:
     """The ballot of one department, where slips are drawn by department."""
-    return await _show_ballot(reach, request, survey, unit)
+    return await _show_ballot(request, survey, unit)
 
 
-async def _show_ballot(
-    reach: Resources, request: AnyRequest, survey: str, unit: str
-) -> Response[bytes]:
-    voting = await actions.find_open(reach.registrar, survey)
+async def _show_ballot(request: AnyRequest, survey: str, unit: str) -> Answer:
+    voting = await actions.find_open(reached(request), survey)
     if unit not in voting.box.forms:
         unit = _only_whole(unit)
-    page = pages.give(_empty_ballot(voting, unit, wants_big(request)), request)
-    if voting.manifest.secrecy is Secrecy.SEALED:  # a browser that runs no script sends nothing
-        page.headers["content-security-policy"] = _NO_FORMS
-    return page
+    # A browser that runs no script sends nothing of a sealed ballot.
+    policy = _NO_FORMS if voting.manifest.secrecy is Secrecy.SEALED else ""
+    return pages.give(_empty_ballot(voting, unit, wants_big(request)), request, policy=policy)
 
 
 @lru_cache(maxsize=64)
@@ -81,11 +77,9 @@ def _empty_ballot(voting: Voting, unit: str, big: bool) -> pages.Ready:  # noqa:
 
 
 @get("/{survey:str}/manifest.json")
-async def show_manifest(
-    survey: FromPath[str], request: AnyRequest, reach: Reach
-) -> Response[bytes]:
+async def show_manifest(survey: FromPath[str], request: AnyRequest, reach: Reach) -> Answer:
     """The manifest as it was frozen: whoever has its fingerprint needs to trust no page of ours."""
-    voting = await actions.find(reach.registrar, survey)
+    voting = await actions.find(reach, survey)
     return pages.give(_pack(voting.frozen), request, media="application/json")
 
 
@@ -105,7 +99,7 @@ def _only_whole(unit: str) -> str:
 async def look_at_slip(survey: FromPath[str], body: RawBody, reach: Reach) -> SlipStanding:
     """Tell a voter what the slip is good for, before thirty-six taps."""
     data = decode(body, SlipShown, code="request.malformed")
-    voting = await actions.find_open(reach.registrar, survey)
+    voting = await actions.find_open(reach, survey)
     drawn = await actions.look_at_slip(reach.casting, voting, data.code)
     if drawn.standing == "voided":
         raise Refusal("slip.voided")
@@ -115,7 +109,7 @@ async def look_at_slip(survey: FromPath[str], body: RawBody, reach: Reach) -> Sl
 @post("/{survey:str}/check", status_code=200)
 async def review(survey: FromPath[str], body: RawBody, reach: Reach) -> Response[str]:
     """Review without scripts: nothing is stored, the answers go back in hidden fields."""
-    voting = await actions.find_open(reach.registrar, survey)
+    voting = await actions.find_open(reach, survey)
     posted = actions.with_code(voting, read_fields(body))
     drawn = await actions.look_at_slip(reach.casting, voting, one(posted, "code"))
     looked = actions.look_over(voting, drawn.unit, posted)
@@ -140,7 +134,7 @@ async def cast(
     survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
 ) -> Response[str] | Response[CastReply]:
     """Cast: the receipt, as JSON for the script and as a page without one."""
-    voting = await actions.find(reach.registrar, survey)
+    voting = await actions.find(reach, survey)
     done = await actions.cast(reach.casting, voting, read_fields(body))
     if wants_json(request):
         reply = CastReply(**msgspec.structs.asdict(done.receipt), repeated=done.repeated)

@@ -30,7 +30,8 @@ def read_tree(desk: Desk, tables: Mapping[str, Table]) -> Node:
     except PyXFormError as error:
         _refuse(desk, tables, str(error))
     except Exception as error:  # noqa: BLE001 -- it was not written for files by strangers
-        _refuse(desk, tables, f"{type(error).__name__}: {error}")
+        _look_over(desk, tables)
+        desk.refuse("unchecked", Cell("survey", 0), word=type(error).__name__)
 
 
 def _definition(tables: Mapping[str, Table]) -> Any:  # noqa: ANN401 -- pyxform is untyped

@@ -42,8 +42,10 @@ function draw(t) {
   set("issued", t.issued);
   set("issued-word", t.rights ? "最多" : "发出");
   $("given").hidden = $("turnout").hidden || (poll && t.issued === t.cast);
-  $("quorum").hidden = !t.quorum;
-  set("quorum", t.quorum ? "法定人数 " + t.quorum + " 人" + (!t.present ? "" : t.present >= t.quorum ? "，已到够，可以测评" : "，还没有到够") : "");
+  $("quorum").hidden = !t.quorum || t.stage === "void";
+  const enough = t.stage === "drafted" || t.stage === "prepared" ? "，已到够，可以测评" : "，已到够";
+  set("quorum", t.quorum ? "法定人数 " + t.quorum + " 人" + (!t.present ? "" : t.present >= t.quorum ? enough : "，还没有到够") : "");
+  $("later").hidden = t.stage === "void" || t.stage === "published";
   ends = t.closes_at && voting ? Date.parse(t.closes_at) : 0;
   tick();
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from reports.wording.meeting import ABSTAINS, IS_INVALID
 from reports.wording.polls import say_poll_secrecy
 from reports.wording.proof import say_secrecy
 from service.web.views.fields import Field, Filled, field, matrix_fields
@@ -122,7 +123,7 @@ class BallotView(Value, frozen=True, kw_only=True):
             field.required for sheet in self.sheets for field in sheet.fields if field.number
         ):
             return ""
-        return "作废" if self.blank == Blank.INVALID.value else "弃权"
+        return IS_INVALID if self.blank == Blank.INVALID.value else ABSTAINS
 
 
 def gap_name(gap: Gap) -> str:

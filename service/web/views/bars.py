@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reports.charts import GradeRow, Mark
 from reports.charts.bars import Segment, draw_bar, segments
 from reports.charts.telling import say_marks
+from reports.wording.meeting import VOTES
 from surveys.values import Value
 
 
@@ -18,5 +19,5 @@ class Bar(Value, frozen=True):
 
 def bar(name: str, marks: Sequence[Mark]) -> Bar:
     """Draw marks; those that nobody made leave no trace in the bar, only in its sentence."""
-    label = f"{name}：{say_marks(GradeRow(name, tuple(marks)), '票')}"
+    label = f"{name}：{say_marks(GradeRow(name, tuple(marks)), VOTES)}"
     return Bar(label, segments(marks), draw_bar(marks, label))

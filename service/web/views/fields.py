@@ -5,9 +5,16 @@ from typing import Final
 
 import msgspec
 
+from reports.wording.limits import (
+    POINTS,
+    limit_choices,
+    limit_number,
+    limit_points,
+    limit_scale,
+    name_ends,
+)
 from surveys import canonical
 from surveys.questionnaire import fields as names
-from surveys.questionnaire.accept import bounds, decimal
 from surveys.questionnaire.answer import Answers
 from surveys.questionnaire.conditions import Condition, holds
 from surveys.questionnaire.questions import (
@@ -187,20 +194,17 @@ def _several(question: MultipleChoice) -> dict[str, object]:
         "choices": _choices(question.options),
         "least": least,
         "most": most,
-        "limits": f"可以选 {least} 到 {most} 项" if least < most else f"选 {most} 项",
+        "limits": limit_choices(least, most),
     }
 
 
 def _scale(question: Scale) -> dict[str, object]:
-    labels = ((question.low, question.low_label), (question.high, question.high_label))
-    ends = "，".join(f"{points} 分{label}" for points, label in labels if label)
     if question.high - question.low < _KEYS_OF_A_SCALE:
         points = range(question.low, question.high + 1)
         keys = tuple(Choice(value=str(at), label=str(at)) for at in points)
-        return {"kind": "one", "choices": keys, "limits": ends}
-    limits = f"请填 {question.low} 到 {question.high} 的整数"
-    limits = f"{limits}；{ends}" if ends else limits
-    return {"kind": "amount", "pattern": _MINUS + _DIGITS, "unit": "分", "limits": limits}
+        return {"kind": "one", "choices": keys, "limits": name_ends(question)}
+    limits = limit_scale(question)
+    return {"kind": "amount", "pattern": _MINUS + _DIGITS, "unit": POINTS, "limits": limits}
 
 
 def _points(scale: PointScale) -> dict[str, object]:
@@ -208,13 +212,11 @@ def _points(scale: PointScale) -> dict[str, object]:
     marks = scale.marks()
     if len(marks) <= _KEYS_OF_A_SCALE:
         return {"choices": tuple(Choice(value=mark, label=mark) for mark in marks)}
-    limits = f"请填 {scale.low} 到 {scale.high} 的整数"
-    limits = f"{limits}，每 {scale.step} 分一档" if scale.step > 1 else limits
-    return {"kind": "amount", "pattern": _DIGITS, "unit": "分", "limits": limits}
+    limits = limit_points(scale)
+    return {"kind": "amount", "pattern": _DIGITS, "unit": POINTS, "limits": limits}
 
 
 def _number(question: Number) -> dict[str, object]:
-    decimals = f"，最多 {question.digits} 位小数" if question.digits else "，不带小数"
     rest = f"([.\uff0e]{_DIGIT}{{1,{question.digits}}})?" if question.digits else ""
     pattern = _MINUS + _DIGITS + rest
     return {
@@ -222,21 +224,8 @@ def _number(question: Number) -> dict[str, object]:
         "digits": question.digits,
         "unit": question.unit,
         "pattern": pattern,
-        "limits": f"请填{_span(question)}{decimals}",
+        "limits": limit_number(question),
     }
-
-
-def _span(question: Number) -> str:
-    low, high = (decimal(bound, question.digits) for bound in bounds(question))
-    match question.low, question.high:
-        case None, None:
-            return "数字"
-        case None, _:
-            return f"不大于 {high} 的数"
-        case _, None:
-            return f"不小于 {low} 的数"
-        case _:
-            return f" {low} 到 {high} 的数"
 
 
 def _ranking(question: Ranking, filled: Filled) -> dict[str, object]:

@@ -1,29 +1,19 @@
 """What is going on and what was published becomes the front page; a receipt becomes its check."""
 
 from collections.abc import Iterable
-from typing import Final
 
-from reports.wording.numbers import in_fours, official_date
+from reports.wording.fingerprints import MANIFEST
+from reports.wording.front import (
+    ASKING,
+    CONSULTING,
+    DIGESTING,
+    GOING_ON,
+    say_digest_published,
+    say_published,
+)
+from reports.wording.numbers import in_fours
 from surveys.stages import Stage
 from surveys.values import Value
-
-_GOING_ON: Final[dict[Stage, str]] = {
-    Stage.PREPARED: "还没有开始",
-    Stage.OPEN: "正在投票",
-    Stage.PAUSED: "暂停",
-    Stage.CLOSED: "已截止，等待计票",
-    Stage.COUNTED: "已截止，等待确认",
-    Stage.CONFIRMED: "已确认，等待公布",
-}
-
-
-_ASKING: Final[dict[Stage, str]] = {
-    **_GOING_ON,
-    Stage.OPEN: "正在填写",
-    Stage.CLOSED: "已截止，等待统计",
-    Stage.COUNTED: "已截止，等待公布",
-}
-"""The same of a poll."""
 
 
 class Entry(Value, frozen=True):
@@ -69,7 +59,7 @@ class FrontView(Value, frozen=True, kw_only=True):
         return cls(
             congress=congress,
             going_on=(
-                *(_going_on(one) for one in known if one.stage in _GOING_ON),
+                *(_going_on(one) for one in known if one.stage in GOING_ON),
                 *(_consulted(one) for one in asked if not one.published_at),
             ),
             published=(
@@ -84,19 +74,21 @@ def _going_on(listed: Listed) -> Entry:
     return Entry(
         title=listed.title,
         href=f"/v/{listed.survey}" if can_vote else "",
-        note=(_ASKING if listed.poll else _GOING_ON)[listed.stage],
+        note=(ASKING if listed.poll else GOING_ON)[listed.stage],
     )
 
 
 def _published(listed: Listed) -> Entry:
-    note = f"{official_date(listed.published_at)}公布" if listed.published_at else "已公布"
+    note = say_published(listed.published_at)
     return Entry(title=listed.title, href=f"/results/{listed.survey}", note=note)
 
 
 def _consulted(listed: Consulted) -> Entry:
-    published = f"{official_date(listed.published_at)}公布汇总" if listed.published_at else ""
-    going_on = "正在征求意见" if listed.stage == "open" else "已截止，正在汇总"
-    return Entry(listed.title, f"/c/{listed.survey}", published or going_on)
+    if listed.published_at:
+        note = say_digest_published(listed.published_at)
+    else:
+        note = CONSULTING if listed.stage == "open" else DIGESTING
+    return Entry(listed.title, f"/c/{listed.survey}", note)
 
 
 class ReceiptCheckView(Value, frozen=True, kw_only=True):
@@ -123,5 +115,5 @@ class ReceiptCheckView(Value, frozen=True, kw_only=True):
             code=code,
             asked=bool(code),
             title=title,
-            fingerprints=(("测评方案", in_fours(manifest)),) if manifest else (),
+            fingerprints=((MANIFEST, in_fours(manifest)),) if manifest else (),
         )

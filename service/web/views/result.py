@@ -5,15 +5,18 @@ Official numbers are written by the same functions as the notice's, so the page 
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import Final
 
 from reports.charts import Mark, Tone
 from reports.charts.bars import draw_key
+from reports.wording import fingerprints
+from reports.wording import meeting as words
 from reports.wording.numbers import NOTHING, in_fours, official_date
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
 from reports.wording.spoiled import say_spoiled
 from reports.wording.stamps import say_stamps
 from reports.writing.marks import labels, unit_of, write_metrics
-from reports.writing.notice import notice_title
+from reports.writing.notice import result_title
 from service.web.views.bars import Bar, bar
 from surveys import publication
 from surveys.manifest import Manifest
@@ -89,7 +92,8 @@ class ResultView(Value, frozen=True, kw_only=True):
     secrecy: str
     proof: tuple[str, ...]
     fingerprints: tuple[tuple[str, tuple[str, ...]], ...]
-    files: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    """Name of a file and what it is."""
 
     @classmethod
     def of(
@@ -105,7 +109,7 @@ class ResultView(Value, frozen=True, kw_only=True):
         departments = tuple(_departments(manifest, result, _lowest(manifest, result)))
         return cls(
             congress=manifest.congress,
-            title=notice_title(manifest.title).removesuffix("公告"),
+            title=result_title(manifest.title),
             survey=manifest.survey,
             dated=official_date(result.published_at),
             approved_by=result.approved_by,
@@ -119,14 +123,14 @@ class ResultView(Value, frozen=True, kw_only=True):
             item_unit=unit_of(item_metric(rules)),
             rule_words=rule_words,
             signed=(
-                ("监票人", "、".join(signed.scrutineers)),
-                ("计票人", "、".join(signed.tellers)),
-                ("主持人", signed.presiding),
+                (words.SCRUTINEERS, "、".join(signed.scrutineers)),
+                (words.TELLERS, "、".join(signed.tellers)),
+                (words.PRESIDING, signed.presiding),
             ),
             secrecy=say_secrecy(manifest.secrecy, manifest.custody),
             proof=(*_stamps(result), RECOUNT, PROVES + UNPROVED[manifest.custody], COMPARE),
             fingerprints=_fingerprints(result, fingerprint),
-            files=publication.FILES,
+            files=tuple(zip(publication.FILES, _FILES, strict=True)),
         )
 
     @property
@@ -150,12 +154,12 @@ def leading_metric(rules: RuleSet) -> Metric:
 def _facts(result: Result) -> tuple[tuple[str, int, str], ...]:
     meeting = result.count.meeting
     return (
-        ("应到", meeting.entitled, "人"),
-        ("实到", meeting.present, "人"),
-        ("发出", meeting.issued, "张"),
-        ("收回", meeting.returned, "张"),
-        ("有效", meeting.valid, "张"),
-        ("废票", sum(meeting.spoiled.values()), "张"),
+        (words.ENTITLED, meeting.entitled, words.PEOPLE),
+        (words.PRESENT, meeting.present, words.PEOPLE),
+        (words.ISSUED, meeting.issued, words.SHEETS),
+        (words.RETURNED, meeting.returned, words.SHEETS),
+        (words.VALID, meeting.valid, words.SHEETS),
+        (words.SPOILED, sum(meeting.spoiled.values()), words.SHEETS),
     )
 
 
@@ -202,8 +206,12 @@ def _departments(
             marks=marks,
             bar=bar(names[found.appraisee], marks),
             items=tuple(_item(rules, item, lowest) for item in found.items),
-            papers=f"发出 {found.issued} 张，收回 {found.returned} 张" if apart else "",
+            papers=_papers(found) if apart else "",
         )
+
+
+def _papers(found: AppraiseeResult) -> str:
+    return words.HANDED_OUT.format(issued=found.issued, returned=found.returned)
 
 
 def _tone(rules: RuleSet, grade: str | None) -> str:
@@ -228,7 +236,7 @@ def _marks(rules: RuleSet, found: AppraiseeResult) -> tuple[Mark, ...]:
     ]
     blank = sum(item.blank for item in items)
     over = sum(item.overmarked for item in items)
-    odd = (Mark("未填", Tone.NONE, blank), Mark("多填", Tone.NONE, over))
+    odd = (Mark(words.UNMARKED, Tone.NONE, blank), Mark(words.OVERMARKED, Tone.NONE, over))
     return (*options, *(mark for mark in odd if mark.number))
 
 
@@ -265,16 +273,24 @@ def width(share: Fraction) -> str:
 
 
 def _stamps(result: Result) -> Iterator[str]:
-    if words := say_stamps(result.count.stamps):
-        yield words
+    if said := say_stamps(result.count.stamps):
+        yield said
+
+
+_FILES: Final = (
+    fingerprints.MANIFEST,
+    fingerprints.SEALED,
+    fingerprints.BOX,
+    fingerprints.RESULT,
+)
 
 
 def _fingerprints(result: Result, fingerprint: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     count = result.count
     named = (
-        ("测评方案", count.manifest),
-        ("封票清单", count.sealed_root),
-        ("开箱选票", count.box),
-        ("计票结果", fingerprint),
+        (fingerprints.MANIFEST, count.manifest),
+        (fingerprints.SEALED, count.sealed_root),
+        (fingerprints.BOX, count.box),
+        (fingerprints.RESULT, fingerprint),
     )
     return tuple((name, in_fours(digest)) for name, digest in named)

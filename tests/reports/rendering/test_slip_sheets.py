@@ -105,14 +105,18 @@ def test_thousands_are_printed_in_parts_and_every_sheet_looks_the_same(
     """Piles of 13 and 12: four sheets, on the second and the last some cards only."""
     document, rendered = lay_slips(25, groups=2), list[Document]()
 
+    told = list[tuple[int, int]]()
+
     def render(part: Document, given: Fonts) -> bytes:
         rendered.append(part)
         return render_pdf(part, given)
 
     monkeypatch.setattr(printing, "AT_ONCE", 10)
     monkeypatch.setattr(printing, "render_pdf", render)
-    bound = printing.print_sheets(document, fonts)
+    bound = printing.print_sheets(document, fonts, lambda laid, of: told.append((laid, of)))
     assert len(rendered) > 1
+    assert told == sorted(told)
+    assert told[-1] == (4, 4), "whoever waits hears of every page, and of how many"
     whole = render_pdf(document, fonts)
     assert read_pages(bound) == read_pages(whole)
     assert picture_of(bound) == picture_of(whole)

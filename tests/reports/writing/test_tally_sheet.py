@@ -71,6 +71,12 @@ def test_the_box_is_named_by_its_fingerprint() -> None:
     assert [code.words for code in codes.codes] == [count.manifest, count.sealed_root, count.box]
 
 
+def test_what_scrutineers_opened_away_from_the_server_is_on_what_they_sign() -> None:
+    sheet = write_tally_sheet(laochang_manifest(), laochang_count(), opening="ab" * 32)
+    (codes,) = [block for block in sheet.blocks if isinstance(block, Codes)]
+    assert (codes.codes[-1].label, codes.codes[-1].words) == ("开箱结果", "ab" * 32)
+
+
 def test_there_are_lines_for_as_many_scrutineers_as_the_rule_wants() -> None:
     manifest = laochang_manifest()
     rules = msgspec.structs.replace(manifest.rules, session=Session(tellers=3))
@@ -104,7 +110,7 @@ def test_where_voters_sealed_it_says_who_took_a_ballot_who_cast_it_and_the_diffe
     told = paragraphs(msgspec.structs.replace(count, stamps=stamps))
     (words,) = [each for each in told if "领票" in each]
     assert words.startswith("领票50张，投票49张，差额1张")
-    assert "没有用上的3份" in words
+    assert "没有用上的选票3份" in words
     assert not any("领票" in each for each in paragraphs(count))
 
 
@@ -119,7 +125,7 @@ def test_the_notice_says_the_same() -> None:
     ]
     assert say_stamps(stamps) in told
     assert say_stamps(stamps).startswith("领票42张，投票42张，差额0张")
-    assert "独立开箱" not in say_stamps(stamps)  # nothing could be swapped
+    assert "没有用上" not in say_stamps(stamps)  # nothing could be swapped
 
 
 def by_several_doors() -> Count:

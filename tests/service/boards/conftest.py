@@ -1,19 +1,23 @@
 """The real application on a fresh database, and browsers that walk up to it."""
 
 import asyncio
+import contextlib
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import httpx
 import pytest
 import uvicorn
 from litestar import Litestar
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import ConsoleMessage, Page
 
 from service.app import create_app
 from service.database.cluster import Server
 from service.identity import setup
 from service.settings import Settings
+from tests.browsers import PATIENCE
 from tests.people import QIAN
 
 ADDRESS = "http://minping.test"
@@ -111,9 +115,31 @@ async def address(app: Litestar) -> AsyncIterator[str]:
     """Where the application answers real browsers: a port of its own."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
     serving = asyncio.create_task(server.serve(sockets=[door]))
     yield f"http://127.0.0.1:{door.getsockname()[1]}"
     server.should_exit = True
     await serving
     door.close()
+
+
+@contextlib.asynccontextmanager
+async def a_window(chromium: Chromium, whose: Browser, address: str) -> AsyncGenerator[Page]:
+    """A real one, signed in as they are; a script error or a broken policy fails the test."""
+    faults: list[str] = []
+    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
+    await context.add_cookies(
+        [{"name": each.name, "value": each.value or "", "url": address}
+         for each in whose.http.cookies.jar]
+    )  # fmt: skip
+    window = await context.new_page()
+    window.set_default_timeout(PATIENCE)
+    window.on("pageerror", lambda error: faults.append(str(error)))
+    window.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
+    yield window
+    assert faults == []
+
+
+def _is_fault(said: ConsoleMessage) -> bool:
+    """A page that refuses what was typed answers 400, which browsers call an error as well."""
+    return said.type == "error" and "status of 400" not in said.text

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,8 +30,8 @@ def the_lives(diary: Path) -> list[int]:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """Look again until it is so."""
-    async with asyncio.timeout(20):
+    """Look again until it is so, long before a child that sleeps a minute would end by itself."""
+    async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 -- no event tells of another process's file or end
             await asyncio.sleep(0.01)
 
@@ -105,9 +104,7 @@ async def test_kill_9_of_the_parent_leaves_no_child(tmp_path: Path) -> None:
     finally:
         parent.kill()
         await parent.wait()
-    began = time.monotonic()
     await until(lambda: not is_alive(the_lives(diary)[0]))
-    assert time.monotonic() - began < 5
 
 
 async def test_whoever_prints_cards_for_a_site_that_died_ends_too() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -12,16 +11,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from service.cli.addresses import PLACES
+from reports.wording.commands import PLACES
+from tests.ports import a_free_port
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 60
-
-
-def a_free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
+PATIENCE = 120
 
 
 def the_environment(home: Path, port: int) -> dict[str, str]:

@@ -105,11 +105,11 @@ def a_zip(*parts: tuple[str, bytes]) -> bytes:
 def test_what_would_swell_or_is_no_questionnaire_is_refused_before_it_is_parsed(
     name: str, data: bytes, code: str
 ) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Refusal) as refused:
         read_questionnaire(name, data)
     assert refused.value.code == code
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def outcome_of(name: str, data: bytes) -> Read | Refusal:

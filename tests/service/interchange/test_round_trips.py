@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from service.interchange.deciding import normal
+from service.interchange.joining import normal
 from service.interchange.reading import read_questionnaire
 from service.interchange.writing import write_questionnaire
 from surveys.questionnaire.conditions import AtLeast

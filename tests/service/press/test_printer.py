@@ -69,22 +69,22 @@ async def narrow(fonts: Fonts) -> AsyncIterator[Printer]:
         yield printer
 
 
-async def test_one_machine_makes_all_three_forms_and_says_how_far_it_is(printer: Printer) -> None:
+async def test_one_machine_makes_all_three_forms_and_says_how_far_it_is(another: Printer) -> None:
     told: list[object] = []
 
     async def tell(stage: object) -> None:
         told.append(stage)
 
     table = a_long_table(60)
-    pdf = await printer.print(order(table), tell)
-    before = printer.process
+    pdf = await another.print(order(table), tell)
+    before = another.process
     assert text(pdf).count("大表") >= 1
     pages = len(open_pdf(pdf).pages)
     assert [each.pages for each in told if isinstance(each, Laying)] == [*range(1, pages + 1)]
     assert told[-1] == Writing(pages)
     for form in (Form.DOCX, Form.XLSX):
-        assert (await printer.print(order(table, form=form)))[:2] == b"PK"
-    assert printer.process == before
+        assert (await another.print(order(table, form=form)))[:2] == b"PK"
+    assert another.process == before
 
 
 async def test_enclosed_files_travel_with_the_document(printer: Printer) -> None:
@@ -100,8 +100,8 @@ async def test_a_machine_killed_in_mid_print_is_replaced(another: Printer) -> No
         if isinstance(stage, Laying):
             laying.set()
 
-    printing = asyncio.create_task(another.print(order(a_long_table(2000)), tell))
-    async with asyncio.timeout(20):
+    printing = asyncio.create_task(another.print(order(a_long_table(600)), tell))
+    async with asyncio.timeout(60):
         await laying.wait()
     assert another.process is not None
     os.kill(another.process, signal.SIGKILL)
@@ -114,7 +114,7 @@ async def test_a_machine_killed_in_mid_print_is_replaced(another: Printer) -> No
 async def test_what_takes_too_long_is_refused_and_the_next_is_printed(hurried: Printer) -> None:
     await hurried.print(SHORT)
     with pytest.raises(Refusal, match=r"press\.too_long") as refused:
-        await hurried.print(order(a_long_table(20_000)))
+        await hurried.print(order(a_long_table(3000)))
     assert refused.value.data == {"seconds": 2}
     assert (await hurried.print(SHORT))[:5] == b"%PDF-"
 
@@ -181,13 +181,13 @@ async def test_a_hostile_document_reads_no_file(printer: Printer, tmp_path: Path
 async def test_the_machine_knows_nothing_of_the_site(
     fonts: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MINPING_DATABASE_URL", "postgresql://minping:secret@db/minping")
+    monkeypatch.setenv("MINPING_DATABASE_URL", "postgresql://minping:zzheron@db/minping")
     printer = Printer(fonts)
     await printer.print(SHORT)
     shown = what_everybody_sees(printer.process)
     await printer.close()
     assert "service.press" in shown
-    assert "secret" not in shown
+    assert "zzheron" not in shown
 
 
 async def test_without_pango_word_files_are_still_made(

@@ -67,7 +67,10 @@ async def test_the_same_order_is_printed_once(
     assert told.asked == 3, "what may be kept nowhere is printed every time"
 
 
-async def test_the_page_hears_how_far_it_is(worker_pool: Pool, printer: Printer, job: Job) -> None:
+async def test_the_page_hears_how_far_it_is(
+    worker_pool: Pool, printer: Printer, job: Job, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.press.working.PAUSE", 3600.0)
     await Press(worker_pool, Told(printer.fonts)).make(job, ORDER)
     async with transaction(worker_pool) as conn:
         words = await conn.fetchval("select progress from registrar.job")

@@ -11,6 +11,7 @@ from service.box.slips import mark_of, mint
 from service.box.stamps import stamp_holds
 from service.database import Pool, transaction
 from service.database.cluster import Server
+from service.database.reading import Reading
 from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import blind, finalize
 from service.settings import Settings
@@ -41,9 +42,8 @@ def bearer(settings: Settings, code: str) -> Bearer:
     return Bearer(slip=mark_of(slip_key(settings), SURVEY, code))
 
 
-async def right(settings: Settings, web: Pool, code: str) -> BallotRight:
-    async with transaction(web) as conn:
-        (found,) = await look_at_rights(conn, SURVEY, bearer(settings, code))
+async def right(settings: Settings, reading: Reading, code: str) -> BallotRight:
+    (found,) = await look_at_rights(reading, SURVEY, bearer(settings, code))
     return found
 
 
@@ -66,7 +66,7 @@ async def test_a_stamp_is_the_key_s_own_and_the_registrar_never_saw_what_it_is_o
 
 
 async def test_the_same_request_gets_the_same_answer_and_a_third_inner_one_none(
-    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping
+    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping, reading: Reading
 ) -> None:
     vote = await a_sealed_vote(settings, web_pool, box_pool)
     ask = asking(settings, stamping, vote, vote.codes()[0])
@@ -76,11 +76,11 @@ async def test_the_same_request_gets_the_same_answer_and_a_third_inner_one_none(
     assert answers[1] == answers[3] != answers[0]
     with pytest.raises(Refusal, match=r"stamp\.too_many"):
         await ask("inner", third)
-    assert (await right(settings, web_pool, vote.codes()[0])).inner_count == 2
+    assert (await right(settings, reading, vote.codes()[0])).inner_count == 2
 
 
 async def test_the_outer_stamp_is_for_one_envelope_and_ends_the_inner_ones(
-    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping
+    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping, reading: Reading
 ) -> None:
     """F022."""
     vote = await a_sealed_vote(settings, web_pool, box_pool)
@@ -95,11 +95,17 @@ async def test_the_outer_stamp_is_for_one_envelope_and_ends_the_inner_ones(
             await ask(kind, blinded())
     assert await ask("inner", inner) == stamped
     assert await given(web_pool) == [StampsGiven("deputies", "", 20, 0, 1, 1)]
-    assert (await right(settings, web_pool, vote.codes()[0])).standing == "stamped"
+    assert (await right(settings, reading, vote.codes()[0])).standing == "stamped"
 
 
 async def test_of_many_different_requests_at_once_two_inner_and_one_outer_are_stamped(
-    settings: Settings, database: Server, web_pool: Pool, box_pool: Pool, stamping: Stamping
+    settings: Settings,
+    database: Server,
+    *,
+    web_pool: Pool,
+    box_pool: Pool,
+    stamping: Stamping,
+    reading: Reading,
 ) -> None:
     vote = await a_sealed_vote(settings, web_pool, box_pool)
     code = vote.codes()[0]
@@ -116,7 +122,7 @@ async def test_of_many_different_requests_at_once_two_inner_and_one_outer_are_st
         same = blinded()
         ask_too = [asking(settings, one, vote, vote.codes()[1]) for one in (stamping, other)]
         assert len(set(await asyncio.gather(*(ask("inner", same) for ask in ask_too * 8)))) == 1
-    assert (await right(settings, web_pool, vote.codes()[1])).inner_count == 1
+    assert (await right(settings, reading, vote.codes()[1])).inner_count == 1
 
 
 @pytest.mark.parametrize(
@@ -132,6 +138,7 @@ async def test_stamps_are_given_while_the_vote_is_open(
     web_pool: Pool,
     box_pool: Pool,
     stamping: Stamping,
+    reading: Reading,
     *,
     state: GateState,
     code: str,
@@ -141,7 +148,7 @@ async def test_stamps_are_given_while_the_vote_is_open(
     for kind in ("inner", "outer"):
         with pytest.raises(Refusal, match=code):
             await ask(kind, blinded())
-    assert (await right(settings, web_pool, vote.codes()[0])).standing == "ready"
+    assert (await right(settings, reading, vote.codes()[0])).standing == "ready"
 
 
 async def test_a_lost_answer_to_the_outer_request_is_given_again_while_the_vote_is_paused(
@@ -185,14 +192,14 @@ async def test_unknown_voided_and_foreign_slips_get_nothing(
 
 
 async def test_a_message_of_another_length_spends_nothing(
-    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping
+    settings: Settings, web_pool: Pool, box_pool: Pool, stamping: Stamping, reading: Reading
 ) -> None:
     vote = await a_sealed_vote(settings, web_pool, box_pool)
     ask = asking(settings, stamping, vote, vote.codes()[0])
     for wrong in (b"", blinded()[1:], blinded() + b"\0"):
         with pytest.raises(Refusal, match=r"request\.malformed"):
             await ask("inner", wrong)
-    assert (await right(settings, web_pool, vote.codes()[0])).standing == "ready"
+    assert (await right(settings, reading, vote.codes()[0])).standing == "ready"
 
 
 async def test_a_right_belongs_to_a_slip_or_a_person_and_a_person_has_one_for_each_unit(

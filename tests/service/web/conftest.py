@@ -1,22 +1,15 @@
-"""A real browser and a showroom of the real pages."""
+"""A showroom of the real pages, and windows that look into it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page
+from playwright.async_api import Browser, Page
 
 from service.web import assets
-from tests.browsers import launched
+from tests.browsers import PATIENCE
 from tests.service.web.showroom import Showroom, opened
 
 Visit = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium: the system's own where there is one, else the one Playwright installed."""
-    async with launched() as chromium:
-        yield chromium
 
 
 @pytest.fixture
@@ -27,27 +20,23 @@ def room() -> Iterator[Showroom]:
 
 
 @pytest.fixture
-async def visit(browser: Browser, room: Showroom) -> AsyncIterator[Visit]:
+async def visit(chromium: Browser, room: Showroom) -> AsyncIterator[Visit]:
     """Open a page of the showroom; a script error or a broken policy fails the test."""
-    contexts: list[BrowserContext] = []
     faults: list[str] = []
 
     async def open_page(path: str, width: int = 360, height: int = 740, **options: object) -> Page:
-        context = await browser.new_context(
+        context = await chromium.new_context(
             viewport={"width": width, "height": height},
             **options,  # type: ignore[arg-type]
         )
-        contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if _broken(said.text) else None)
         await page.goto(room.address + path)
         return page
 
     yield open_page
-    for context in contexts:
-        await context.close()
     assert faults == []
 
 

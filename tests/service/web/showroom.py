@@ -346,6 +346,7 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
         before_send=[harden(content_policy(assets.inline_hashes()))],
         before_request=refuse_foreign_origin,
         openapi_config=None,
+        logging_config=None,  # its listener would outlive the room, and hear every other test
     )
 
 
@@ -353,7 +354,7 @@ def application(room: Showroom) -> Litestar:  # noqa: C901  one small handler a 
 def opened() -> Generator[Showroom]:
     """The showroom on a port of its own, until the end of the block."""
     room = Showroom()
-    config = uvicorn.Config(application(room), port=0, log_level="error", lifespan="on")
+    config = uvicorn.Config(application(room), port=0, log_config=None, lifespan="on")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

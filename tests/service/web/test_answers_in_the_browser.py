@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from hypothesis import HealthCheck, Phase, given, settings
@@ -34,6 +34,7 @@ from tests.builders import a_form, some_marks
 from tests.strategies import NASTY, answers_to, forms
 
 Fields = Mapping[str, Sequence[str]]
+Case: TypeAlias = tuple[Questionnaire, UnitKey, Fields]
 
 READ = """(cases) => cases.map(([form, unit, pairs]) => {
   try {
@@ -61,9 +62,7 @@ def by_the_server(form: Questionnaire, unit: UnitKey, fields: Fields) -> str | N
     return canonical.encode({"answers": choices, "remarks": remarks}).decode()
 
 
-async def by_the_phone(
-    page: Page, cases: list[tuple[Questionnaire, UnitKey, Fields]]
-) -> list[str | None]:
+async def by_the_phone(page: Page, cases: list[Case]) -> list[str | None]:
     """The same of many forms, in one go."""
     sent = [
         (canonical.encode(form).decode(), unit, [(k, v) for k, vs in fields.items() for v in vs])
@@ -86,11 +85,11 @@ def spoiled(draw: st.DrawFn, form: Questionnaire, fields: Fields) -> Fields:
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Questionnaire, UnitKey, Fields]:
-    """A form, and what a voter posts for it; half of them not as they should be."""
+def cases(draw: st.DrawFn, *, spoil: bool) -> Case:
+    """A form, and what a voter posts for it."""
     form = draw(forms())
     fields: Fields = write(form, draw(answers_to(form)))
-    if draw(st.booleans()):
+    if spoil:
         fields = draw(spoiled(form, fields))
     unit = draw(st.sampled_from([WHOLE, WHOLE, *subjects(form)]))
     if unit:
@@ -99,21 +98,27 @@ def cases(draw: st.DrawFn) -> tuple[Questionnaire, UnitKey, Fields]:
     return form, unit, fields
 
 
-async def test_hundreds_of_generated_forms_read_alike(sealer: Page) -> None:
-    drawn: list[tuple[Questionnaire, UnitKey, Fields]] = []
+def many(number: int, *, spoil: bool) -> list[Case]:
+    """As chance has them."""
+    drawn: list[Case] = []
 
-    @given(cases())
+    @given(cases(spoil=spoil))
     @settings(
-        max_examples=400,
+        max_examples=number,
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    def draw(case: tuple[Questionnaire, UnitKey, Fields]) -> None:
+    def draw(case: Case) -> None:
         drawn.append(case)
 
     draw()
+    return drawn
+
+
+async def test_hundreds_of_generated_forms_read_alike(sealer: Page) -> None:
+    drawn = [*many(120, spoil=False), *many(240, spoil=True)]
     expected = [by_the_server(*case) for case in drawn]
     assert sum(one is not None for one in expected) > 100
     assert sum(one is None for one in expected) > 50

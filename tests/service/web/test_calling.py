@@ -35,7 +35,7 @@ async def say_how_much_came(_scope: Any, receive: Any, send: Any) -> None:
 @contextlib.asynccontextmanager
 async def a_line(protocol: type[BoundedProtocol] = BoundedProtocol) -> AsyncGenerator[Line]:
     config = uvicorn.Config(
-        say_how_much_came, http=protocol, port=0, lifespan="off", log_level="error"
+        say_how_much_came, http=protocol, port=0, lifespan="off", log_config=None
     )
     config.load()
     state = uvicorn.Server(config).server_state

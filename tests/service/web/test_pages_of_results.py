@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 import httpx
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from reports.writing.marks import write_metrics
 from service.web import pages
@@ -95,12 +95,12 @@ async def test_a_receipt_is_found_and_a_changed_one_is_not(visit: Visit, room: S
     await page.goto(room.address + "/receipt")
     await page.fill("#code", code)
     await page.click(".btn.pri")
-    assert "这张票在票箱里" in await page.inner_text(".found")
+    await expect(page.locator(".found")).to_contain_text("这张票在票箱里")
     text = await page.inner_text("body")
     assert not any(grade in text for grade in GRADES)
     await page.fill("#code", code[:-1] + ("0" if code[-1] != "0" else "1"))
     await page.click(".btn.pri")
-    assert "票箱里没有这张票" in await page.inner_text(".found")
+    await expect(page.locator(".found")).to_contain_text("票箱里没有这张票")
 
 
 def test_the_screen_shows_no_choice_before_publication(room: Showroom) -> None:
@@ -139,7 +139,7 @@ async def test_the_screen_counts_on_and_keeps_its_numbers_when_the_line_is_cut(
     room.turn_out(cast=40)
     await page.wait_for_selector("#rest:has-text('还差 3 人')")
     room.cut = True
-    await page.wait_for_selector("#lost:has-text('连接中断，数字停在')", timeout=12_000)
+    await page.wait_for_selector("#lost:has-text('连接中断，数字停在')")
     assert await page.inner_text("#cast") == "40"
 
 

@@ -1,17 +1,15 @@
 """The way of a ballot through the page: slip, departments, review, cast, receipt."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import expect
 
-from reports.wording.refusals import explain
-from surveys.refusals import Refusal
+from tests.service.web.conftest import Visit
 from tests.service.web.showroom import POLL, SLIP, SPENT, Showroom
 from tests.service.web.voting import (
     BALLOT,
     DEPARTMENTS,
     GRADES,
+    KEPT,
     SCANNED,
     begin,
     fill_in,
@@ -19,13 +17,10 @@ from tests.service.web.voting import (
     mark,
 )
 
-Visit = Callable[..., Awaitable[Page]]
-
 LOOKS = """() => [...document.querySelectorAll("#d1 .q:first-child .opt")].map((at) => {
   const box = at.getBoundingClientRect(), style = getComputedStyle(at.querySelector("span"));
   return [Math.round(box.width), box.height, style.backgroundColor, style.borderColor].join();
 })"""
-DRAFTS = "Object.keys(localStorage).filter((name) => name !== 'big')"
 
 
 async def test_the_code_of_a_scanned_slip_leaves_the_address_bar(visit: Visit) -> None:
@@ -92,7 +87,7 @@ async def test_answers_survive_a_reload_and_are_gone_after_the_cast(
     await go_on(page, "check")
     await page.click("#next")
     await page.wait_for_selector(".done")
-    assert await page.evaluate(DRAFTS) == []
+    assert await page.evaluate(KEPT) == []
     assert len(room.cast) == 1
 
 
@@ -171,81 +166,6 @@ async def test_the_receipt_says_nothing_of_the_choice(visit: Visit, room: Showro
     assert "satisfied" not in kept
 
 
-async def test_a_lost_network_is_told_and_mended_without_a_tap(
-    visit: Visit, room: Showroom
-) -> None:
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-    await page.context.set_offline(offline=True)
-    await page.click("#next")
-    await expect(page.locator("#say")).to_contain_text("正在重发", timeout=1000)
-    await page.context.set_offline(offline=False)
-    await page.wait_for_selector(".done")
-    assert len(room.cast) == 1
-
-
-async def test_a_lost_reply_and_a_second_tap_make_one_ballot(visit: Visit, room: Showroom) -> None:
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-    lost: list[int] = []
-
-    async def lose_the_first(route: Route) -> None:
-        if lost:
-            await route.continue_()
-            return
-        lost.append((await route.fetch()).status)
-        await route.abort()
-
-    await page.route("**/cast", lose_the_first)
-    await page.evaluate(
-        """() => { const next = document.getElementById("next"); next.click(); next.click(); }"""
-    )
-    await page.wait_for_selector(".done")
-    assert lost == [200]
-    assert len(room.fields) == 1
-    assert await page.is_visible(".again")
-
-
-async def test_a_ballot_whose_answer_never_comes_is_not_called_uncast(
-    visit: Visit, room: Showroom
-) -> None:
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-
-    async def lose_every_answer(route: Route) -> None:
-        await route.fetch()
-        await route.abort()
-
-    await page.route("**/cast", lose_every_answer)
-    await page.clock.install()
-    await page.click("#next")
-    while not await page.is_visible("#plain"):
-        await page.clock.run_for(1000)
-    assert len(room.cast) == 1
-    assert "还不知道票到没到票箱" in await page.inner_text("#say")
-
-
-async def test_answers_leave_the_phone_when_their_ballot_proves_to_be_in_the_closed_box(
-    visit: Visit,
-) -> None:
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-
-    async def refuse(route: Route) -> None:
-        refusal = Refusal("slip.spent_and_closed")
-        body = {"type": refusal.code, "detail": explain(refusal)}
-        await route.fulfill(status=refusal.status, json=body)
-
-    await page.route("**/cast", refuse)
-    await page.click("#next")
-    await expect(page.locator("#say")).to_contain_text("票在票箱里")
-    assert await page.evaluate(DRAFTS) == []
-
-
 @pytest.mark.parametrize("grade", range(len(GRADES)))
 async def test_what_is_sent_is_equally_long_whatever_was_chosen(visit: Visit, grade: int) -> None:
     page = await visit(SCANNED)
@@ -258,71 +178,9 @@ async def test_what_is_sent_is_equally_long_whatever_was_chosen(visit: Visit, gr
     assert len((await asked.value).post_data_buffer or b"") == 4096
 
 
-async def test_a_busy_server_is_asked_again(visit: Visit, room: Showroom) -> None:
-    room.failing = 1
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-    await page.click("#next")
-    await page.wait_for_selector(".done")
-    assert room.requests.count("cast") == 2
-
-
-async def test_a_page_of_an_older_form_is_refused_in_words(visit: Visit, room: Showroom) -> None:
-    page = await visit(SCANNED)
-    await begin(page)
-    await fill_in(page)
-    await page.evaluate("document.querySelector('[name=form]').value = 'f'.repeat(64)")
-    await page.click("#next")
-    await expect(page.locator("#say")).to_contain_text("更新")
-    assert room.cast == {}
-
-
 async def test_a_closed_evaluation_says_so(visit: Visit) -> None:
     page = await visit("/v/closed")
     assert await page.inner_text("h1") == "投票已截止"
-
-
-async def test_a_ballot_is_cast_by_keyboard_without_scripts(visit: Visit, room: Showroom) -> None:
-    page = await visit(BALLOT, java_script_enabled=False)
-    await page.fill("#code", SLIP)
-    for department in range(1, 5):
-        await mark(page, department)
-    await page.locator("#d2 textarea").fill("路灯")
-    await page.locator("#next").focus()
-    await page.keyboard.press("Enter")
-    await page.wait_for_url("**/check")
-    assert await page.locator(".sum").count() == 4
-    assert "路灯" in await page.inner_html("main")
-    await page.get_by_text("确认投票").focus()
-    await page.keyboard.press("Enter")
-    await page.wait_for_selector(".done")
-    (receipt,) = room.cast.values()
-    assert await page.inner_text(".code") == receipt.code
-
-
-async def test_without_scripts_a_change_brings_the_answers_back(visit: Visit) -> None:
-    page = await visit(BALLOT, java_script_enabled=False)
-    await page.fill("#code", SLIP)
-    for department in range(1, 5):
-        await mark(page, department)
-    await page.click("#next")
-    await page.get_by_role("button", name="改 镇农业农村服务中心").click()
-    await page.wait_for_selector("#start")
-    assert await page.locator("input:checked").count() == 36
-    assert await page.input_value("#code") == SLIP
-
-
-async def test_without_scripts_what_is_missing_is_marked(visit: Visit) -> None:
-    page = await visit(BALLOT, java_script_enabled=False)
-    await page.fill("#code", SLIP)
-    for department in range(1, 5):
-        await mark(page, department, but=1)
-    await page.locator("#ballot").evaluate("(form) => { form.noValidate = true; }")
-    await page.click("#next")
-    await page.wait_for_url("**/check")
-    assert "还有 4 项没选" in await page.inner_text("#ask")
-    assert await page.locator(".todo .miss:visible").count() == 4
 
 
 async def test_a_poll_asks_every_kind_of_question(visit: Visit, room: Showroom) -> None:
@@ -354,9 +212,3 @@ async def test_a_poll_asks_every_kind_of_question(visit: Visit, room: Showroom) 
     assert posted["q.where"] == ["v1", "v2"]
     assert posted["r.order.v2"] == ["1"]
     assert posted["q.what"] == ["办身份证"]
-
-
-@pytest.mark.parametrize("path", ["/", "/receipt", "/results/x"])
-async def test_public_pages_need_no_script(visit: Visit, path: str) -> None:
-    page = await visit(path)
-    assert await page.locator("script").count() == 0

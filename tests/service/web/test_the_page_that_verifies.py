@@ -203,12 +203,12 @@ def test_every_check_is_made_here_or_named_as_left_to_verify() -> None:
 
 
 async def test_saved_to_a_disk_it_works_without_any_network(
-    browser: Browser, tmp_path: Path
+    chromium: Browser, tmp_path: Path
 ) -> None:
     saved = tmp_path / "verify.html"
     saved.write_text(pages.render("public/verify.html", view=VerifyView.of("老厂镇")), "utf-8")
     publication = a_vote()
-    context = await browser.new_context(offline=True)
+    context = await chromium.new_context(offline=True)
     page = await context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

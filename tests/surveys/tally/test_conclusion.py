@@ -19,7 +19,8 @@ from surveys.rules.fitting import fit
 from surveys.rules.presets import preset
 from surveys.rules.ruleset import Comparison, Group, Quorum, Session
 from surveys.tally.conclusion import Attendance, Opened, Unopened, conclude
-from surveys.tally.count import count, merge
+from surveys.tally.count import count
+from surveys.tally.merging import merge
 from surveys.tally.results import Cards, Paper, SignedIn
 from tests.builders import a_ballot, a_manifest, a_plan
 

@@ -7,7 +7,8 @@ import pytest
 from surveys.questionnaire.answer import Mark
 from surveys.rules.presets import preset
 from surveys.rules.ruleset import BallotHandling, Blank, Item, Partial, RuleSet
-from surveys.tally.count import count, merge
+from surveys.tally.count import count
+from surveys.tally.merging import merge
 from surveys.tally.tally import AppraiseeTally, Cell, Tally
 from tests.builders import a_ballot, a_form, a_rule_set
 from tests.tallies import FINANCE, ballots_of, changed, form_of

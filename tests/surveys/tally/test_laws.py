@@ -19,7 +19,8 @@ from surveys.rules.ruleset import (
     Role,
     RuleSet,
 )
-from surveys.tally.count import count, merge
+from surveys.tally.count import count
+from surveys.tally.merging import merge
 from tests.tallies import FINANCE, ballots_of, changed, form_of, judge
 
 ITEMS = (

@@ -23,7 +23,8 @@ from surveys.rules.ruleset import (
     Share,
 )
 from surveys.tally.bases import Denominators
-from surveys.tally.count import count, merge
+from surveys.tally.count import count
+from surveys.tally.merging import merge
 from surveys.tally.scoring import score
 from surveys.tally.standing import place
 from tests.tallies import FINANCE, LAND, ballots_of, changed, form_of, judge, result_of, votes_of

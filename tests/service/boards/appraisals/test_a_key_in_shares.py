@@ -9,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 from litestar import Litestar
+from pypdf import PdfReader
 
 from service.boards.appraisals import handing_out, printing
 from service.box import custody, opener
@@ -19,7 +20,7 @@ from service.jobs.worker import work_once
 from service.press.working import Press
 from service.settings import Settings
 from surveys import canonical
-from surveys.ballots.opened_file import OpenedFile
+from surveys.ballots.opened_file import OpenedFile, fingerprint
 from tests.people import LI, SUN, WU, ZHAO
 from tests.service.boards.appraisals.test_running_an_evaluation import prepared, press, printed
 from tests.service.boards.conftest import Browser
@@ -150,6 +151,23 @@ async def test_a_box_is_opened_away_from_the_server_and_counted(hall: Hall) -> N
     shown = (await qian.get(page)).text
     assert "已计票" in shown
     assert f">{CAST}<" in shown
+    sheet = PdfReader(io.BytesIO((await qian.get(f"{page}/files/tally-sheet.pdf")).content))
+    signed = "".join("".join(part.extract_text() for part in sheet.pages).split())
+    assert fingerprint(opened) in signed, "what each scrutineer got by opening is what they sign"
+
+
+async def test_a_file_that_cannot_be_an_opening_is_refused_with_the_most_it_may_be(
+    qian: Browser, settings: Settings, opener_pool: Pool
+) -> None:
+    page = await prepared(qian, settings, opener_pool)
+    kind = "multipart/form-data; boundary=b"
+    answer = await qian.http.post(
+        f"{page}/opened",
+        headers={"content-type": kind, "content-length": str(300 * 1024 * 1024)},
+        content=b"--b--",
+    )
+    assert answer.status_code == 413
+    assert "最多收 256 MB" in answer.text
 
 
 def _one_more(opened: OpenedFile) -> OpenedFile:

@@ -232,6 +232,15 @@ async def test_before_the_vote_opens_a_small_group_is_warned_of(
     assert "全组意见一致" not in (await qian.get(f"{page}/void")).text
 
 
+async def test_whoever_prints_cards_sees_how_far_they_are(
+    qian: Browser, settings: Settings, opener_pool: Pool
+) -> None:
+    page = await prepared(qian, settings, opener_pool)
+    assert "页" not in (await qian.get(f"{page}/cards/progress")).text
+    await printed(qian, page, 46)
+    assert "印好了，共 5 页" in (await qian.get(f"{page}/cards/progress")).text
+
+
 async def test_left_over_cards_are_voided_before_two_scrutineers(
     qian: Browser, settings: Settings, opener_pool: Pool
 ) -> None:

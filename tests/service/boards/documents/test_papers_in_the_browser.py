@@ -5,10 +5,10 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
-from tests.browsers import launched
-from tests.service.boards.conftest import Browser
+from tests.service.boards.conftest import Browser, a_window
 from tests.service.boards.documents.conftest import PAPERS, Work
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -20,25 +20,11 @@ NARROW = {"width": 360, "height": 740}
 
 
 @pytest.fixture
-async def page(secretary: Browser, address: str) -> AsyncIterator[Page]:
-    """A window of hers; a script error or a broken policy fails the test."""
-    faults: list[str] = []
-    async with launched() as chromium:
-        context = await chromium.new_context(viewport=WIDE)
-        await context.add_cookies(
-            [{"name": each.name, "value": each.value or "", "url": address}
-             for each in secretary.http.cookies.jar]
-        )  # fmt: skip
-        window = await context.new_page()
-        window.set_default_timeout(20_000)
-        window.on("pageerror", lambda error: faults.append(str(error)))
-        window.on(
-            "console",
-            lambda said: faults.append(said.text) if "Content Security" in said.text else None,
-        )
+async def page(chromium: Chromium, secretary: Browser, address: str) -> AsyncIterator[Page]:
+    """A window of hers at the papers."""
+    async with a_window(chromium, secretary, address) as window:
         await window.goto(f"{address}{PAPERS}")
         yield window
-    assert faults == []
 
 
 async def barriers(page: Page) -> list[str]:
@@ -67,6 +53,7 @@ async def test_the_print_comes_by_itself_and_follows_what_is_written(
     assert await barriers(page) == []
     await page.get_by_label("工作要求").fill("请各单位抓紧整改。")
     await page.get_by_role("button", name="保存文字").click()
+    await expect(page.get_by_text("等候打印")).to_be_visible()
     assert await work()
     await expect(page.get_by_title("PDF 预览")).to_be_visible()
     assert await page.get_by_title("PDF 预览").get_attribute("src") != first
@@ -87,4 +74,5 @@ async def test_a_file_is_waited_for_and_taken(page: Page, work: Work) -> None:
         await page.get_by_role("link", name="下载 Word 文件").click()
     assert (await taken.value).suggested_filename.endswith(".docx")
     await page.get_by_role("link", name="测评票（纸质）").click()
+    await page.wait_for_url("**/ballot")
     assert await barriers(page) == []

@@ -12,7 +12,7 @@ from tests.builders import SURVEY
 from tests.people import SUN, ZHAO
 from tests.sealed import SealedVote
 from tests.service.boards.conftest import Browser
-from tests.service.boards.entry.test_signing_in_to_vote import sign_in
+from tests.service.boards.entry.entrance import sign_in
 from tests.service.stamping.test_stamping import blinded
 from tests.signed import WHOLLY, a_vote_with_doors
 

@@ -22,7 +22,7 @@ from surveys.tally.poll_results import PollResult
 from tests.polls import an_open_manifest
 from tests.reports.poll_cases import the_poll, the_poll_result
 from tests.service.boards.conftest import Browser
-from tests.service.boards.polls.test_running_a_poll import (
+from tests.service.boards.polls.poll_desk import (
     CARDS,
     answer,
     later,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -52,7 +52,7 @@ async def test_a_clerk_pastes_sees_the_phone_mends_saves_and_reorders_by_keyboar
     await page.keyboard.insert_text(TEXT)
     await page.wait_for_selector(".found .bad li:has-text('第 4 行')")
     phone = page.frame_locator(".phone iframe")
-    assert await phone.locator("fieldset.q .opt").all_inner_texts() == ["满意", "不满意"]
+    await expect(phone.locator("fieldset.q .opt")).to_have_text(["满意", "不满意"])
     assert await page.evaluate(FOCUSED) == "text"
     assert await barriers(page) == []
     await page.keyboard.press("Control+A")
@@ -68,8 +68,7 @@ async def test_a_clerk_pastes_sees_the_phone_mends_saves_and_reorders_by_keyboar
     assert await page.locator("#title-1").input_value() == "您满意吗"
     await tab_to(page, "第 2 题：添加选项")
     await page.keyboard.press("Enter")
-    await page.wait_for_selector("#option-1-2")
-    assert await page.evaluate(FOCUSED) == "option-1-2"
+    await expect(page.locator("#option-1-2")).to_be_focused()
     await page.keyboard.press("Control+A")
     await page.keyboard.insert_text("说不清")
     await page.keyboard.press("Enter")
