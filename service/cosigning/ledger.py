@@ -17,6 +17,7 @@ from surveys.refusals import Refusal
 LEDGER: Final = "cosign-ledger.sqlite"
 Pile = tuple[GroupKey, UnitKey]
 
+_ALONE: Final = "pragma locking_mode = exclusive; pragma synchronous = extra;"
 _TABLES: Final = """
 create table if not exists cosigned (
     mark text primary key, pile text not null, message blob not null
@@ -31,12 +32,10 @@ class Ledger:
     def __init__(self, folder: Path) -> None:
         """Open it, or begin it."""
         self._file: sqlite3.Connection = sqlite3.connect(
-            folder / LEDGER, isolation_level=None, timeout=0, check_same_thread=False
+            folder / LEDGER, isolation_level=None, timeout=0
         )
         try:
-            self._file.executescript(
-                "pragma locking_mode = exclusive; pragma synchronous = extra;" + _TABLES
-            )
+            self._file.executescript(_ALONE + _TABLES)
         except sqlite3.OperationalError as error:
             self._file.close()
             raise Refusal("cosign.folder_taken", path=str(folder)) from error

@@ -117,8 +117,8 @@ def read_brought(
     wanted = {(pile.group, pile.unit): pile for pile in asked}
     if (brought.protocol, brought.survey) != (PROTOCOL, survey):
         raise Refusal("cosign.other_evaluation")
-    moduli = [half.modulus for half in brought.halves]
-    if set(brought.moduli()) != wanted.keys() or len(set(moduli)) != len(wanted) != 0:
+    once = {half.modulus for half in brought.halves}
+    if brought.moduli().keys() != wanted.keys() or len(once) != len(brought.halves):
         raise Refusal("cosign.other_evaluation")
     for half in brought.halves:
         pile = wanted[half.group, half.unit]

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import signal
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 from service.settings import CHECKOUT
 from tests.elections import pages
 from tests.elections.commands import must
+from tests.elections.secretary import Secretary
 
 UP, SIGNED = "已连上", "联署 "
 
@@ -21,6 +23,14 @@ class Cosigner:
         computer.mkdir(parents=True, exist_ok=True)
         self._computer, self._folder = computer, computer / "cosign"
         self._process: asyncio.subprocess.Process | None = None
+
+    async def sit_down_at(self, secretary: Secretary, holder: str) -> None:
+        """Between freezing the roll and printing: a name, a request, a public file."""
+        page = f"{secretary.page}/cosigner"
+        await secretary.desk.do(page, given={"act": "ask", "holder": holder})
+        assert "监票人联署还没有办好" in await secretary.refused("cards")
+        request = (await secretary.desk.http.get(f"{page}/request")).content
+        await secretary.desk.do(page, given={"act": "bring"}, file=await self.make(request))
 
     async def make(self, request: bytes) -> bytes:
         """Draw the keys; what is carried to the desk."""
@@ -70,7 +80,9 @@ class Cosigner:
         assert self._process.returncode == 0, said
         return said
 
-    async def report(self) -> bytes:
-        """The file beside what it says."""
+    async def counted(self) -> dict[str, int]:
+        """What its report says of each group, once it signs no more."""
         await must("cosign", "report", self._folder, home=self._computer)
-        return (self._folder / "cosign-report.json").read_bytes()
+        told = json.loads((self._folder / "cosign-report.json").read_bytes())
+        assert told["closed"] is True
+        return {pile["group"]: pile["cosigned"] for pile in told["piles"]}
