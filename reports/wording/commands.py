@@ -37,7 +37,7 @@ OPTIONS: Final[dict[str, str]] = {
     "for": "持钥监票人的姓名，一人一次，例如 --for 王建国 --for 张玉兰。",
     "needed": "几个人合起来才能开箱。",
     "title": "哪次测评，印在分钥匙单上。",
-    "cosign fingerprint": "票卡、大屏幕上印的方案指纹，至少前 16 位。",
+    "cosign fingerprint": "大屏幕、公告上印的方案指纹，至少前 16 位。",
     "server": "网站的地址，例如 https://minping.example；不写就用联署请求里的。",
     "end": "从此不再联署；截止以后用，不能反悔。",
     "yes": "不逐个询问。",

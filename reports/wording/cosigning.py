@@ -8,7 +8,7 @@ MADE: Final = """联署钥匙已做好，在 {folder}：
   {public}   交给秘书，在工作台“监票人联署”里上传
   其余的文件只留在这台电脑上，不给任何人。请把整个文件夹另存一份到 U 盘，当面封好，
   这台电脑坏了才用；两台电脑绝不能同时运行。
-打印票卡以后：./minping cosign run {folder} --fingerprint 票卡、大屏幕上的方案指纹"""
+打印票卡以后：./minping cosign run {folder} --fingerprint 大屏幕上的方案指纹"""
 READY: Final = "“{title}”的方案指纹相符，外章里有这台机器的一半。正在连接 {server} ……投票期间不要关机，不要合上盖子。"
 NEWS: Final[dict[str, str]] = {
     "up": "已连上，等候联署。",

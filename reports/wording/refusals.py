@@ -111,7 +111,7 @@ SENTENCES: Final[dict[str, str]] = {
     "cosign.no_folder": "{path} 里没有联署钥匙，或者文件坏了。请先用 cosign make 做钥匙。",
     "cosign.folder_taken": "{path} 已经有联署钥匙，或者另一个联署程序正在用它。每次测评用一个新文件夹，一次只运行一个。",
     "cosign.no_manifest": "从网站取不到测评方案。请核对地址和网络；票卡打印以后才有方案。",
-    "cosign.other_fingerprint": "网站给的测评方案与您填的指纹不符，没有联署。请核对票卡、大屏幕上的方案指纹（至少前 16 位）。",
+    "cosign.other_fingerprint": "网站给的测评方案与您填的指纹不符，没有联署。请核对大屏幕、公告上的方案指纹（至少前 16 位）。",
     "cosign.other_manifest": "这个文件夹已经为另一份测评方案联署过，不能再换。",
     "cosign.over": "这台机器已经结束联署，不再联署。",
     "cosign.never_ran": "这台机器还没有联署过，没有可以报告的。",
