@@ -1,5 +1,6 @@
 """Votes sealed on the voter's own device, for tests: real keys, rights, gate and phones."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from service.box import gate, piles
@@ -12,6 +13,7 @@ from service.database import Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import Ask, Phone
 from service.settings import Settings
+from service.stamping.cosigner import joined
 from service.stamping.keys import destroy_stamp_keys, make_stamp_keys
 from service.stamping.rights import Bearer, make_slip_rights
 from service.stamping.stamping import Claim, Kind, Stamping, stamp
@@ -24,6 +26,7 @@ from surveys.questionnaire.form import restrict
 from surveys.values import Value
 from tests.boxes import turn
 from tests.builders import SURVEY, a_manifest, a_plan, some_marks
+from tests.people import WU
 
 BITS = 2048
 STAGES = {
@@ -68,9 +71,13 @@ def a_sealed_manifest(
     slips: tuple[SlipCount, ...],
     *,
     survey: SurveyKey = SURVEY,
+    halves: Mapping[tuple[GroupKey, UnitKey], str] | None = None,
     **changes: Any,
 ) -> Manifest:
-    """A manifest whose keys exist; stamp keys are kept from test to test where they fit."""
+    """A manifest whose keys exist; stamp keys are kept from test to test where they fit.
+
+    `halves`: a co-signer's factors of the outer keys.
+    """
     wanted = {(count.group, count.unit) for count in slips}
     made = make_stamp_keys(settings, survey, wanted, bits=BITS)
     if {(pair.group, pair.unit) for pair in made} != wanted:
@@ -90,10 +97,13 @@ def a_sealed_manifest(
                 unit=pair.unit,
                 eligible=printed[pair.group, pair.unit],
                 inner=pair.inner,
-                outer=pair.outer,
+                outer=outer,
+                cosigner=cosigner,
             )
             for pair in made
+            for outer, cosigner in [joined(pair, halves or {})]
         ),
+        cosigners=(WU,) if halves else (),
     )
     return a_manifest(
         **{

@@ -50,8 +50,8 @@ class Joint(Value, frozen=True):
     def stamp(self, blinded: bytes, *, own: bytes, other: bytes) -> bytes:
         """Join two answers to a blinded message; `ValueError` where they are no stamp on it.
 
-        Checked before anything leaves the house: an answer that is right by one factor and wrong by
-        the other betrays the key (Boneh, DeMillo and Lipton 1997).
+        Checked before anything leaves the house: the phone would take a wrong one for a fraud. It
+        would betray no key: both factors are published, and each side has its own checked halves.
         """
         whole = self.join(int.from_bytes(own), int.from_bytes(other))
         if pow(whole, EXPONENT, self.modulus) != int.from_bytes(blinded):

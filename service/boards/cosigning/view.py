@@ -17,7 +17,6 @@ class CosignView(Value, frozen=True, kw_only=True):
     """`unsealed`, `keys`, `name`, `bring`, `place`, `voting`, `over` or `none`."""
     holder: str
     keys: int
-    fingerprint: str
     connected: bool
     printed: bool
     """Whether cards were printed."""
@@ -30,14 +29,12 @@ class CosignView(Value, frozen=True, kw_only=True):
     ) -> "CosignView":
         """What is shown, and what may be done next."""
         manifest = row.read_manifest()
-        halves = asked.read_halves() if asked else None
         return cls(
             survey=row.survey_id,
             title=row.title,
             step=_step(row, asked, keys),
             holder=asked.holder if asked else "",
             keys=keys,
-            fingerprint=halves.fingerprint()[:16] if halves else "",
             connected=connected,
             printed=manifest is not None,
             stale=manifest is not None and not is_frozen_with(manifest, asked),

@@ -10,17 +10,16 @@ import pytest
 from service.boards.appraisals import key_work
 from service.box import opener
 from service.cosigning import keyfile
-from service.cosigning.ledger import Ledger
-from service.cosigning.machine import Machine
 from service.database import Pool
 from service.demonstration.sealed_phone import blind, finalize
 from service.jobs.worker import work_once
 from service.press.working import Press
 from service.settings import Settings
-from service.stamping.relay import Answer, Turn, Work
+from service.stamping.relay import Turn
 from surveys import canonical
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest
+from tests.dialling import Dialling
 from tests.people import LI, WU
 from tests.service.boards.appraisals.test_running_an_evaluation import (
     bring_a_roll,
@@ -65,37 +64,6 @@ async def make_keys(qian: Browser, page: str, folder: Path) -> bytes:
     return (folder / keyfile.PUBLIC).read_bytes()
 
 
-class Dialling:
-    """The machine of a folder, at the other end of the application."""
-
-    def __init__(self, qian: Browser, folder: Path) -> None:
-        self.keys = keyfile.read(folder)
-        self._qian, self._folder = qian, folder
-
-    async def post(self, turn: Turn, token: str | None = None) -> httpx.Response:
-        request = self.keys.request
-        return await self._qian.http.post(
-            f"/cosign/{request.survey}",
-            content=canonical.encode(turn),
-            headers={
-                "authorization": f"Bearer {request.token if token is None else token}",
-                "content-type": "application/json",
-                "accept": "application/json",
-            },
-        )
-
-    async def turn(self, answers: tuple[Answer, ...] = ()) -> Work:
-        answer = await self.post(Turn(self.keys.public, answers))
-        assert answer.status_code == 200, answer.text
-        return canonical.decode(answer.content, Work)
-
-    async def run(self, manifest: Manifest) -> None:
-        """Answer until the vote is over."""
-        machine, answers = Machine(self.keys, manifest, Ledger(self._folder)), tuple[Answer, ...]()
-        while not (work := await self.turn(answers)).over:
-            answers = machine.answer(work.questions)
-
-
 async def stamped(qian: Browser, manifest: Manifest, code: str) -> bytes:
     """Both stamps on whatever; the outer one as the phone finishes it."""
     (keys,) = manifest.stamps
@@ -138,7 +106,7 @@ async def test_from_the_name_to_the_last_stamp(qian: Browser, page: str, tmp_pat
     await press(qian, page, "attendance", present=str(CARDS))
     await press(qian, page, "open", minutes="10")
     assert "监票人联署机没有连上" in (await qian.get(f"{page}/turnout")).text
-    running = asyncio.create_task(Dialling(qian, folder).run(manifest))
+    running = asyncio.create_task(Dialling(qian.http, folder).run(manifest))
     await asyncio.gather(*(stamped(qian, manifest, code) for code in codes[:3]))
     assert "监票人联署机已连上" in (await qian.get(f"{page}/turnout")).text
     assert "投票照常进行" in (await qian.get(f"{page}/cosigner")).text
@@ -153,7 +121,7 @@ async def test_a_stranger_and_a_machine_with_other_keys_are_turned_away(
 ) -> None:
     await act(qian, page, {"act": "ask", "holder": WU})
     public = await make_keys(qian, page, tmp_path / "first")
-    first = Dialling(qian, tmp_path / "first")
+    first = Dialling(qian.http, tmp_path / "first")
     assert (await first.post(Turn(first.keys.public))).status_code == 409
     await act(qian, page, {"act": "bring"}, public)
     assert (await first.post(Turn("0" * 64))).json()["type"] == "cosign.not_named"
