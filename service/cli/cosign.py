@@ -1,6 +1,6 @@
 """`cosign make`, `run`, `report`: the scrutineers' machine puts its half to every outer stamp."""
 
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -66,8 +66,9 @@ def run(*, fingerprint: str, server: str, folder: Path) -> None:
             ledger.bind(whole)
             (folder / MANIFEST).write_bytes(data)
             click.echo(wording.READY.format(title=manifest.title, server=address))
-            lines.serve(line, machine, keyfile.public, tell=_tell)
-        ledger.end()
+            with suppress(KeyboardInterrupt):  # whoever stops it is told that it has not ended
+                lines.serve(line, machine, keyfile.public, tell=_tell)
+                ledger.end()
         _say(_write_report(folder, keyfile, manifest, ledger), manifest)
 
 

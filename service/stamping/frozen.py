@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 import msgspec
 
 from service.database import Connection, speaking_for
+from service.database.batching import DEADLINE
 from service.database.statements import query
 from surveys.canonical import decode
 from surveys.keys import GroupKey, SurveyKey, UnitKey
@@ -20,6 +21,7 @@ from surveys.refusals import Refusal
 
 Halves: TypeAlias = dict[tuple[GroupKey, UnitKey], int]
 _MOMENT: Final = 1.0  # seconds for which what may still change is believed
+_BUSY: Final = "stamp.unavailable"
 _BEFORE: Final = frozenset({"drafted", "prepared"})
 
 
@@ -50,25 +52,31 @@ class FrozenKeys:
         """Each reading takes a connection of its own; there are few."""
         self._connect: Callable[[], Awaitable[Connection]] = connect
         self._known: dict[SurveyKey, tuple[Halves, float]] = {}
-        self._reading: asyncio.Lock = asyncio.Lock()
+        self._asking: dict[SurveyKey, asyncio.Task[Halves]] = {}
 
     async def read(self, survey: SurveyKey) -> Halves:
         """Where other halves are, by pile; a hall that asks at once has it read once."""
-        async with self._reading:
-            known = self._known.get(survey)
-            if known is None or known[1] < time.monotonic():
-                halves, stays = await self._ask(survey)
-                known = halves, math.inf if stays else time.monotonic() + _MOMENT
-                self._known[survey] = known
+        known = self._known.get(survey)
+        if known is not None and time.monotonic() < known[1]:
             return known[0]
+        task = self._asking.get(survey)
+        if task is None:
+            task = self._asking[survey] = asyncio.create_task(self._ask(survey))
+            task.add_done_callback(lambda _task: self._asking.pop(survey, None))
+        return await asyncio.shield(task)
 
-    async def _ask(self, survey: SurveyKey) -> tuple[Halves, bool]:
+    async def _ask(self, survey: SurveyKey) -> Halves:
         try:
-            connection = await self._connect()
+            async with asyncio.timeout(DEADLINE):
+                connection = await self._connect()
+                try:
+                    with speaking_for(connection, _BUSY):
+                        halves, stays = await find_halves(connection, survey)
+                finally:
+                    await connection.close()
+        except Refusal:
+            raise
         except Exception as error:
-            raise Refusal("stamp.unavailable") from error
-        try:
-            with speaking_for(connection, "stamp.unavailable"):
-                return await find_halves(connection, survey)
-        finally:
-            await connection.close()
+            raise Refusal(_BUSY) from error
+        self._known[survey] = halves, math.inf if stays else time.monotonic() + _MOMENT
+        return halves
