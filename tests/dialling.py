@@ -21,13 +21,12 @@ from service.stamping.cosigner import (
     read_brought,
     token_of,
 )
-from service.stamping.keys import make_stamp_keys
 from service.stamping.relay import Answer, Turn, Work
 from surveys import canonical
 from surveys.keys import SurveyKey
 from surveys.manifest import Manifest
 from tests.people import WU
-from tests.sealed import BITS
+from tests.sealed import stamp_keys_of
 
 
 class Dialling:
@@ -64,7 +63,7 @@ class Dialling:
 async def make_halves(settings: Settings, survey: SurveyKey, folder: Path, *piles: Pile) -> bytes:
     """Keys for a vote that no desk prepared; the nonce of its token, to be kept with them."""
     nonce = secrets.token_bytes(16)
-    pairs = make_stamp_keys(settings, survey, piles, bits=BITS)
+    pairs = stamp_keys_of(settings, survey, set(piles))
     request = Request(
         protocol=PROTOCOL,
         survey=survey,

@@ -14,7 +14,7 @@ from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import Ask, Phone
 from service.settings import Settings
 from service.stamping.cosigner import joined
-from service.stamping.keys import destroy_stamp_keys, make_stamp_keys
+from service.stamping.keys import PublicPair, destroy_stamp_keys, make_stamp_keys
 from service.stamping.rights import Bearer, make_slip_rights
 from service.stamping.stamping import Claim, Kind, Stamping, stamp
 from surveys import canonical
@@ -66,6 +66,17 @@ class SealedVote(Value, frozen=True):
         return some_marks(restrict(self.manifest.form, unit), grade)
 
 
+def stamp_keys_of(
+    settings: Settings, survey: SurveyKey, wanted: set[tuple[GroupKey, UnitKey]]
+) -> tuple[PublicPair, ...]:
+    """A pair for each pile, kept from test to test where they fit."""
+    made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    if {(pair.group, pair.unit) for pair in made} != wanted:
+        destroy_stamp_keys(settings, survey)
+        made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    return made
+
+
 def a_sealed_manifest(
     settings: Settings,
     slips: tuple[SlipCount, ...],
@@ -74,15 +85,8 @@ def a_sealed_manifest(
     halves: Mapping[tuple[GroupKey, UnitKey], str] | None = None,
     **changes: Any,
 ) -> Manifest:
-    """A manifest whose keys exist; stamp keys are kept from test to test where they fit.
-
-    `halves`: a co-signer's factors of the outer keys.
-    """
-    wanted = {(count.group, count.unit) for count in slips}
-    made = make_stamp_keys(settings, survey, wanted, bits=BITS)
-    if {(pair.group, pair.unit) for pair in made} != wanted:
-        destroy_stamp_keys(settings, survey)
-        made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    """A manifest whose keys exist. `halves`: a co-signer's factors of the outer keys."""
+    made = stamp_keys_of(settings, survey, {(count.group, count.unit) for count in slips})
     printed = {(count.group, count.unit): count.printed for count in slips}
     manifest = a_manifest(
         survey=survey,
