@@ -12,6 +12,8 @@ from service.boards.appraisals.routes import router as appraisals
 from service.boards.collected.routes import router as collected
 from service.boards.consultations.public_routes import router as letters
 from service.boards.consultations.routes import router as consultations
+from service.boards.cosigning.routes import desk_router as cosigner
+from service.boards.cosigning.routes import machine_router as cosigning
 from service.boards.documents.routes import router as papers
 from service.boards.entry.kiosk_routes import router as kiosk
 from service.boards.entry.routes import router as entry
@@ -49,6 +51,7 @@ COMPRESSION = CompressionConfig(
         "/console",
         "^/stamp/",
         "^/box/",
+        "^/cosign/",
         "^/v/[^/]+(/(?!check$)[^/]+)?$",
         "^/j/[^/]+/vote",
     ],
@@ -77,6 +80,8 @@ ROUTERS: Final = (
     questionnaires,
     interchange,
     appraisals,
+    cosigner,
+    cosigning,
     reception,
     collected,
     papers,

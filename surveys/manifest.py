@@ -37,7 +37,7 @@ class SlipCount(Value, frozen=True):
     printed: int
 
 
-class StampKeys(Value, frozen=True):
+class StampKeys(Value, frozen=True, omit_defaults=True):
     """The two keys whose stamps (内章、外章) admit a ballot, an envelope of this group and unit.
 
     Modulus of each RSA key, lower-case hexadecimal; the public exponent is 65537. `eligible`: how
@@ -49,6 +49,9 @@ class StampKeys(Value, frozen=True):
     eligible: int
     inner: str
     outer: str
+    cosigner: str = ""
+    """The factor of `outer` whose private key scrutineers hold on a machine of theirs (联署机);
+    nothing where the registrar holds all of it."""
 
 
 class Manifest(Value, frozen=True, omit_defaults=True):
@@ -91,6 +94,8 @@ class Manifest(Value, frozen=True, omit_defaults=True):
     """A rehearsal (模拟测评): its ballots count for nothing and are purged."""
     scripts: tuple[str, ...] = ()
     """SHA-384 of each script a voter's page or the tablet of this vote runs, base64, sorted."""
+    cosigners: tuple[str, ...] = ()
+    """Who keeps the machine without which no envelope is stamped (联署), where there is one."""
 
 
 PROTOCOL = "minping/1"

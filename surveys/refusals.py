@@ -15,6 +15,7 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     stamp.*     a stamp that is not given, or is no stamp of ours
     box.*       the sealed box
     custody.*   the shares of a box key
+    cosign.*    the machine of scrutineers that co-signs
     session.*   the meeting's numbers do not reconcile
     poll.*      a poll that cannot be set up or answered
     consultation.*  an opinion, or what is done with one
@@ -96,6 +97,8 @@ STATUS: Final[dict[str, int]] = {
     "stamp.not_genuine": 400,
     "stamp.no_key": 409,
     "stamp.unavailable": 503,
+    "stamp.cosigner_away": 503,
+    "stamp.cosigner_refused": 409,
     "box.wrong_length": 400,
     "box.not_open": 409,
     "box.paused": 409,
@@ -115,6 +118,24 @@ STATUS: Final[dict[str, int]] = {
     "box.unbalanced": 409,
     "box.unreachable": 503,
     "box.not_made": 409,
+    "cosign.not_sealed": 409,
+    "cosign.too_late": 409,
+    "cosign.no_keys": 409,
+    "cosign.not_asked": 409,
+    "cosign.not_in_place": 409,
+    "cosign.print_again": 409,
+    "cosign.malformed": 400,
+    "cosign.other_evaluation": 400,
+    "cosign.bad_token": 401,
+    "cosign.not_named": 409,
+    "cosign.no_request": 400,
+    "cosign.no_folder": 400,
+    "cosign.folder_taken": 409,
+    "cosign.no_manifest": 503,
+    "cosign.other_fingerprint": 400,
+    "cosign.other_manifest": 409,
+    "cosign.over": 409,
+    "cosign.never_ran": 409,
     "custody.wrong_shares": 400,
     "custody.wrong_password": 400,
     "custody.impossible": 400,

@@ -1,5 +1,6 @@
 """Votes sealed on the voter's own device, for tests: real keys, rights, gate and phones."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from service.box import gate, piles
@@ -12,7 +13,8 @@ from service.database import Pool, transaction
 from service.database.secrets import slip_key
 from service.demonstration.sealed_phone import Ask, Phone
 from service.settings import Settings
-from service.stamping.keys import destroy_stamp_keys, make_stamp_keys
+from service.stamping.cosigner import joined
+from service.stamping.keys import PublicPair, destroy_stamp_keys, make_stamp_keys
 from service.stamping.rights import Bearer, make_slip_rights
 from service.stamping.stamping import Claim, Kind, Stamping, stamp
 from surveys import canonical
@@ -24,6 +26,7 @@ from surveys.questionnaire.form import restrict
 from surveys.values import Value
 from tests.boxes import turn
 from tests.builders import SURVEY, a_manifest, a_plan, some_marks
+from tests.people import WU
 
 BITS = 2048
 STAGES = {
@@ -63,19 +66,27 @@ class SealedVote(Value, frozen=True):
         return some_marks(restrict(self.manifest.form, unit), grade)
 
 
+def stamp_keys_of(
+    settings: Settings, survey: SurveyKey, wanted: set[tuple[GroupKey, UnitKey]]
+) -> tuple[PublicPair, ...]:
+    """A pair for each pile, kept from test to test where they fit."""
+    made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    if {(pair.group, pair.unit) for pair in made} != wanted:
+        destroy_stamp_keys(settings, survey)
+        made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    return made
+
+
 def a_sealed_manifest(
     settings: Settings,
     slips: tuple[SlipCount, ...],
     *,
     survey: SurveyKey = SURVEY,
+    halves: Mapping[tuple[GroupKey, UnitKey], str] | None = None,
     **changes: Any,
 ) -> Manifest:
-    """A manifest whose keys exist; stamp keys are kept from test to test where they fit."""
-    wanted = {(count.group, count.unit) for count in slips}
-    made = make_stamp_keys(settings, survey, wanted, bits=BITS)
-    if {(pair.group, pair.unit) for pair in made} != wanted:
-        destroy_stamp_keys(settings, survey)
-        made = make_stamp_keys(settings, survey, wanted, bits=BITS)
+    """A manifest whose keys exist. `halves`: a co-signer's factors of the outer keys."""
+    made = stamp_keys_of(settings, survey, {(count.group, count.unit) for count in slips})
     printed = {(count.group, count.unit): count.printed for count in slips}
     manifest = a_manifest(
         survey=survey,
@@ -90,10 +101,13 @@ def a_sealed_manifest(
                 unit=pair.unit,
                 eligible=printed[pair.group, pair.unit],
                 inner=pair.inner,
-                outer=pair.outer,
+                outer=outer,
+                cosigner=cosigner,
             )
             for pair in made
+            for outer, cosigner in [joined(pair, halves or {})]
         ),
+        cosigners=(WU,) if halves else (),
     )
     return a_manifest(
         **{

@@ -7,6 +7,7 @@ recount is in `tests/second_count.py` and `tests/second_grades.py`.
 import base64
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -138,6 +139,7 @@ class Files:
         once = len(set(moduli)) == 2 * len(self.m.get("stamps", []))
         yield "manifest.stamps", sound and once
         yield "manifest.stamps", eligible == (self.slips if self.stamped else Counter())
+        yield from self.cosigners(moduli)
         piles = {(pile["group"], pile["unit"]): pile for pile in self.count["stamps"]}
         yield "stamps.numbers", [*piles] == [*self.keys]
         for kind, pile in piles.items():
@@ -146,6 +148,18 @@ class Files:
             yield "stamps.numbers", self.opened[kind] <= number == pile["sealed"] <= pile["outer"]
             yield "stamps.numbers", pile["outer"] <= least and pile["inner"] <= 2 * eligible[kind]
             yield "stamps.numbers", pile["eligible"] == eligible[kind]
+
+    def cosigners(self, moduli: list[str]) -> Iterator[tuple[str, bool]]:
+        halves = [pair.get("cosigner", "") for pair in self.keys.values()]
+        if not any(halves) and "cosigners" not in self.m:
+            return
+        yield "manifest.cosigner", bool(halves and self.m.get("cosigners"))
+        yield "manifest.cosigner", len({*halves, *moduli}) == len(halves) + len(moduli)
+        for pair in self.keys.values():
+            theirs, outer = int(pair["cosigner"], 16), int(pair["outer"], 16)
+            own = outer // theirs
+            yield "manifest.cosigner", own * theirs == outer and math.gcd(own, theirs) == 1
+            yield "manifest.cosigner", min(own.bit_length(), theirs.bit_length()) >= 2048
 
     @staticmethod
     def doors(meeting: dict[str, Any], doors: dict[str, Any]) -> bool:

@@ -1,6 +1,6 @@
 """A sealed vote with several doors, for tests: people who may sign in, cards, paper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.box.gate import GateState
 from service.box.serials import serials_of, slip_of
@@ -34,6 +34,7 @@ async def a_vote_with_doors(  # what a vote is made of
     papers: int = 2,
     survey: SurveyKey = SURVEY,
     state: GateState = GateState.OPEN,
+    halves: Mapping[tuple[str, str], str] | None = None,
 ) -> SealedVote:
     """Rights by every door, in each pile; the roll is frozen and the phones are known."""
     roll = a_roll_of(people)
@@ -46,7 +47,7 @@ async def a_vote_with_doors(  # what a vote is made of
         for unit in units
     )
     vote = await a_sealed_vote(
-        settings, web, box, slips=counts, survey=survey, state=GateState.PREPARED
+        settings, web, box, slips=counts, survey=survey, state=GateState.PREPARED, halves=halves
     )
     key = slip_key(settings)
     drawn = [card for unit in units for card in [c for c in vote.cards if c.unit == unit][:cards]]

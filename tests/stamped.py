@@ -1,12 +1,17 @@
 """A publication of the class sealed: real stamps by real keys, envelopes that nobody opens."""
 
 import base64
+import hashlib
 from functools import cache
 
 import msgspec
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from service.stamping.halves import Joint, fit, part
+from service.stamping.libcrypto import Signer
+from service.stamping.plain import encode
 from surveys import canonical
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.opened_file import OpenedFile, SpoiledEnvelopes
@@ -28,6 +33,7 @@ from surveys.rules.ruleset import Publication as Showing
 from surveys.tally.conclusion import Attendance, Opened, Unopened
 from surveys.tally.results import StampCount
 from tests.builders import FOUR_DEPARTMENTS, a_ballot, a_form, a_manifest, a_plan, a_rule_set
+from tests.people import WU
 from tests.publications import Publication, published
 
 PILES = (("deputies", WHOLE), ("public", WHOLE))
@@ -48,6 +54,39 @@ def stamped(group: str, kind: str, message: bytes) -> str:
     """What a blind signature comes to in the end; asked again, the one that was given."""
     pss = padding.PSS(padding.MGF1(hashes.SHA384()), 48)
     return key(group, kind).sign(message, pss, hashes.SHA384()).hex()
+
+
+@cache
+def cosigner(group: str) -> rsa.RSAPrivateKey:
+    """The scrutineers' half of a pile's outer key, drawn as their machine draws it."""
+    while True:
+        drawn = rsa.generate_private_key(65537, 2048)
+        if fit(int(modulus(group, "outer"), 16), drawn.public_key().public_numbers().n):
+            return drawn
+
+
+@cache
+def stamped_twice(group: str, message: bytes) -> str:
+    """An outer stamp in two halves, each by its own private key."""
+    own, other = (Signer(_der(one)) for one in (key(group, "outer"), cosigner(group)))
+    joint = Joint.of(own.modulus, other.modulus)
+    encoded = encode(message, hashlib.sha384(message).digest(), joint.size)
+    halves = [one.sign(part(encoded, one.modulus)) for one in (own, other)]
+    return joint.stamp(encoded, own=halves[0], other=halves[1]).hex()
+
+
+def _der(private: rsa.RSAPrivateKey) -> bytes:
+    return private.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+
+
+def with_a_cosigner(manifest: Manifest, *names: str) -> Manifest:
+    """The same vote, whose envelopes the scrutineers' machine stamps too."""
+    pairs = []
+    for pair in manifest.stamps:
+        theirs = cosigner(pair.group).public_key().public_numbers().n
+        outer = f"{int(pair.outer, 16) * theirs:x}"
+        pairs.append(msgspec.structs.replace(pair, outer=outer, cosigner=f"{theirs:x}"))
+    return msgspec.structs.replace(manifest, stamps=tuple(pairs), cosigners=names or (WU,))
 
 
 def a_vote(**changes: object) -> Manifest:
@@ -95,13 +134,16 @@ def a_vote(**changes: object) -> Manifest:
 def an_envelope(manifest: Manifest, number: int, group: str) -> StampedEnvelope:
     of, envelope = fingerprint(manifest), b"envelope" + number.to_bytes(4)
     name, prefix = leaf(of, envelope), number.to_bytes(32)
+    message = outer_message(prefix, of, name)
     return StampedEnvelope(
         leaf=name.hex(),
         group=group,
         unit=WHOLE,
         envelope=base64.b64encode(envelope).decode(),
         prefix=prefix.hex(),
-        stamp=stamped(group, "outer", outer_message(prefix, of, name)),
+        stamp=stamped_twice(group, message)
+        if manifest.cosigners
+        else stamped(group, "outer", message),
     )
 
 
@@ -112,14 +154,17 @@ def an_inner_stamp(manifest: Manifest, ballot: Ballot) -> Stamp:
 
 
 @cache
-def a_publication(*, without: int | None = None, swapped: int | None = None) -> Publication:
+def a_publication(
+    *, without: int | None = None, swapped: int | None = None, cosigned: bool = False
+) -> Publication:
     """Five of six deputies and two of four others; one envelope held no ballot.
 
     `without`: the number of a deputy's ballot that was dropped together with its envelope.
     `swapped`: that of a ballot in whose place another one of its group lies, whose inner stamp is
     genuine too: a voter asked for two and lent one to whoever opened the box.
+    `cosigned`: the scrutineers' machine stamped the envelopes too.
     """
-    manifest = a_vote()
+    manifest = with_a_cosigner(a_vote()) if cosigned else a_vote()
     groups = ["deputies"] * 4 + ["public"] * 2
     ballots = [
         a_ballot(

@@ -8,6 +8,7 @@ import click
 from reports.wording.commands import PROGRAM
 from reports.wording.refusals import explain
 from service.cli.checks import test
+from service.cli.cosign import cosign
 from service.cli.custody import make_key, open_sealed, try_key
 from service.cli.demo import demo, rerun
 from service.cli.doctor import doctor
@@ -44,7 +45,7 @@ def minping() -> None:
 
 COMMANDS: Final = (
     serve, work, open_boxes, migrate, demo, rerun, test, verify, score, make_key, try_key,
-    open_sealed, purge_rehearsals, doctor, print_slips, web, write_reference,
+    open_sealed, cosign, purge_rehearsals, doctor, print_slips, web, write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""
 

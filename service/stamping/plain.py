@@ -4,12 +4,14 @@ The right is spent as any other; then the key signs the encoded message itself, 
 stamp that blinding and unblinding would have given (RFC 9474 with an inverse of one).
 """
 
+import asyncio
 import hashlib
 from collections.abc import Sequence
 from typing import Final
 
 from service.database import Connection
 from service.database.statements import query
+from service.stamping.cosigned import Right
 from service.stamping.stamping import REFUSED, Claimed, Kind, Stamping
 from surveys.keys import GroupKey, SurveyKey, UnitKey
 from surveys.refusals import Refusal
@@ -58,9 +60,13 @@ async def stamp_collected(
     for one in claimed:
         if one.outcome in REFUSED:
             raise Refusal(REFUSED[one.outcome])
-    return [
-        await stamping.sign(signer, data) for signer, data in zip(signers, encoded, strict=True)
-    ]
+    rights = [Right(survey, one.group, one.unit, slip=one.mark) for one in asked]
+    return await asyncio.gather(
+        *(
+            stamping.sign(signer, data, right)
+            for signer, data, right in zip(signers, encoded, rights, strict=True)
+        )
+    )
 
 
 def encode(message: bytes, salt: bytes, length: int) -> bytes:

@@ -2,7 +2,8 @@
 
 The right is spent in the database first, and only then is the message signed, off the event loop.
 Signing draws nothing, so a request that is repeated gets the same answer, and neither the message
-nor the answer is kept anywhere.
+nor the answer is kept anywhere. Where scrutineers co-sign (联署), their half of an outer stamp is
+waited for; without it there is none.
 """
 
 import asyncio
@@ -12,15 +13,19 @@ import hashlib
 import logging
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from service.database import Connection, Role, connect
 from service.database.batching import DEADLINE, BatchQueue, Manner, running_batches
 from service.database.cluster import Server
+from service.database.secrets import slip_key
 from service.database.statements import query
 from service.settings import Settings
+from service.stamping.cosigned import CosignedKey, Right
+from service.stamping.frozen import FrozenKeys
 from service.stamping.keys import read_stamp_keys
 from service.stamping.libcrypto import LibraryLacksError, Signer
+from service.stamping.relay import Relay
 from service.stamping.rights import Bearer
 from service.stamping.selftest import check_library
 from surveys.keys import GroupKey, SurveyKey, UnitKey
@@ -87,10 +92,16 @@ class Claimed(Value, frozen=True):
     weighting_group: GroupKey | None
 
 
-_claim = query("stamps", "claim_stamps", Claimed)
+class ClaimedBy(Claimed, frozen=True):
+    """The same, and who on the roll it is, where no slip was shown."""
+
+    person: str | None
 
 
-async def _store(connection: Connection, asked: list[Asked]) -> list[Claimed]:
+_claim = query("stamps", "claim_stamps", ClaimedBy)
+
+
+async def _store(connection: Connection, asked: list[Asked]) -> list[ClaimedBy]:
     return await _claim.all(
         connection,
         [one.claim.survey for one in asked],
@@ -104,9 +115,10 @@ async def _store(connection: Connection, asked: list[Asked]) -> list[Claimed]:
     )
 
 
-_MANNER: Final[Manner[Asked, Claimed]] = Manner(_store, lambda _asked: None, "stamp.unavailable")
+_MANNER: Final[Manner[Asked, ClaimedBy]] = Manner(_store, lambda _asked: None, "stamp.unavailable")
 
-_Signers = dict[tuple[GroupKey, UnitKey, Kind], Signer]
+StampKey: TypeAlias = Signer | CosignedKey
+_Keys: TypeAlias = dict[tuple[GroupKey, UnitKey, Kind], StampKey]
 
 
 class Stamping:
@@ -115,41 +127,57 @@ class Stamping:
     def __init__(
         self,
         settings: Settings,
-        queue: BatchQueue[Asked, Claimed],
+        queue: BatchQueue[Asked, ClaimedBy],
         hands: ThreadPoolExecutor,
+        frozen: FrozenKeys,
+        relay: Relay,
     ) -> None:
         """No key is read before the first stamp."""
-        self.queue: BatchQueue[Asked, Claimed] = queue
+        self.queue: BatchQueue[Asked, ClaimedBy] = queue
+        self.relay: Relay = relay
         self._settings: Settings = settings
         self._hands: ThreadPoolExecutor = hands
-        self._signers: dict[SurveyKey, _Signers] = {}
+        self._frozen: FrozenKeys = frozen
+        self._keys: dict[SurveyKey, tuple[object, _Keys]] = {}
 
-    async def signer(self, survey: SurveyKey, group: GroupKey, unit: UnitKey, kind: Kind) -> Signer:
+    async def signer(
+        self, survey: SurveyKey, group: GroupKey, unit: UnitKey, kind: Kind
+    ) -> StampKey:
         """The key for this stamp."""
-        await self._read(survey)
-        found = self._signers[survey].get((group, unit, kind))
+        found = (await self._read(survey)).get((group, unit, kind))
         if found is None:
             raise Refusal("stamp.no_key")
         return found
 
     def forget(self, survey: SurveyKey) -> None:
         """Drop the keys of a survey that gives no more stamps."""
-        self._signers.pop(survey, None)
+        self._keys.pop(survey, None)
+        self.relay.forget(survey)
 
-    async def sign(self, signer: Signer, blinded: bytes) -> bytes:
+    async def sign(self, key: StampKey, blinded: bytes, right: Right) -> bytes:
         """Sign in a thread: the library releases the GIL, and a hall does not wait for one."""
-        return await self._run(signer.sign, blinded)
+        if isinstance(key, Signer):
+            return await self._run(key.sign, blinded)
+        question = key.question(blinded, right, slip_key(self._settings))
+        half = await self.relay.ask(right.survey, question)
+        return await self._run(key.finish, blinded, half)
 
-    async def fits(self, survey: SurveyKey, blinded: bytes) -> bool:
+    async def fits(self, survey: SurveyKey, kind: Kind, blinded: bytes) -> bool:
         """Whether a key of this survey could sign the message, asked before a right is spent."""
-        await self._read(survey)
         number = int.from_bytes(blinded)
-        signers = self._signers[survey].values()
-        return any(len(blinded) == one.size and number < one.modulus for one in signers)
+        return any(
+            its is kind and len(blinded) == key.size and number < key.modulus
+            for (_, _, its), key in (await self._read(survey)).items()
+        )
 
-    async def _read(self, survey: SurveyKey) -> None:
-        if survey not in self._signers:
-            self._signers[survey] = await self._run(_read_signers, self._settings, survey)
+    async def _read(self, survey: SurveyKey) -> _Keys:
+        """The keys; anew where the manifest names other halves than when they were read."""
+        halves = await self._frozen.read(survey)
+        kept = self._keys.get(survey)
+        if kept is None or kept[0] != halves:
+            kept = halves, await self._run(_read_keys, self._settings, survey, halves)
+            self._keys[survey] = kept
+        return kept[1]
 
     async def _run(self, work: Callable[..., Answer], *args: object) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._hands, work, *args)
@@ -157,7 +185,7 @@ class Stamping:
 
 @contextlib.asynccontextmanager
 async def open_stamping(
-    settings: Settings, server: Server, *, deadline: float = DEADLINE
+    settings: Settings, server: Server, *, deadline: float = DEADLINE, relay: Relay | None = None
 ) -> AsyncGenerator[Stamping]:
     """Stamping in this process. A library that fails its test stops stamps, and nothing else."""
     try:
@@ -170,17 +198,18 @@ async def open_stamping(
 
     with ThreadPoolExecutor(HANDS, thread_name_prefix="stamp") as hands:
         async with running_batches(connect_registrar, _MANNER, deadline=deadline) as queue:
-            yield Stamping(settings, queue, hands)
+            frozen = FrozenKeys(connect_registrar)
+            yield Stamping(settings, queue, hands, frozen, relay or Relay())
 
 
 async def stamp(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes) -> Stamped:
     """Give a stamp for a right; a request that is repeated is answered as it was at first."""
     try:
-        if not await stamping.fits(claim.survey, blinded):
+        if not await stamping.fits(claim.survey, kind, blinded):
             raise Refusal("request.malformed")
-        group = await _take(stamping, claim, kind=kind, blinded=blinded)
-        signer = await stamping.signer(claim.survey, group, claim.unit, kind)
-        return Stamped(group, claim.unit, await stamping.sign(signer, blinded))
+        right = await _take(stamping, claim, kind=kind, blinded=blinded)
+        key = await stamping.signer(claim.survey, right.group, claim.unit, kind)
+        return Stamped(right.group, claim.unit, await stamping.sign(key, blinded, right))
     except ValueError as error:
         raise Refusal("request.malformed") from error
     except LibraryLacksError as error:
@@ -188,7 +217,7 @@ async def stamp(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes)
         raise Refusal("stamp.unavailable") from error
 
 
-async def _take(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes) -> GroupKey:
+async def _take(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes) -> Right:
     """Spend the right, together with others that are asked for meanwhile."""
     request = hashlib.sha256(blinded).digest()
     claimed = await stamping.queue.put(Asked(claim=claim, kind=kind, request=request))
@@ -197,13 +226,23 @@ async def _take(stamping: Stamping, claim: Claim, *, kind: Kind, blinded: bytes)
     if claimed.outcome in REFUSED:
         raise Refusal(REFUSED[claimed.outcome])
     assert claimed.weighting_group is not None
-    return claimed.weighting_group
+    return Right(
+        claim.survey,
+        claimed.weighting_group,
+        claim.unit,
+        slip=claim.bearer.slip,
+        person=claimed.person,
+    )
 
 
-def _read_signers(settings: Settings, survey: SurveyKey) -> _Signers:
+def _read_keys(
+    settings: Settings, survey: SurveyKey, halves: dict[tuple[GroupKey, UnitKey], int]
+) -> _Keys:
     check_library()
-    signers: _Signers = {}
+    keys: _Keys = {}
     for pair in read_stamp_keys(settings, survey):
-        signers[pair.group, pair.unit, Kind.INNER] = Signer(bytes.fromhex(pair.inner))
-        signers[pair.group, pair.unit, Kind.OUTER] = Signer(bytes.fromhex(pair.outer))
-    return signers
+        own = Signer(bytes.fromhex(pair.outer))
+        other = halves.get((pair.group, pair.unit))
+        keys[pair.group, pair.unit, Kind.INNER] = Signer(bytes.fromhex(pair.inner))
+        keys[pair.group, pair.unit, Kind.OUTER] = CosignedKey(own, other) if other else own
+    return keys

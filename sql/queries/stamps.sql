@@ -22,18 +22,23 @@ cross join lateral registrar.look_at_rights(o.survey, o.slip, coalesce(o.who, (
 
 -- name: claim_stamps
 -- Take stamps for rights, a session's being those of its person; one outcome a place.
-select place, outcome, weighting_group
-from registrar.claim_stamps($1, $2, array(
-    select coalesce(o.who, (
-        select p.person_id from registrar.voter_session as s
-        inner join registrar.person as p on p.town_id = s.town_id and p.person_id = s.person_id
-        inner join registrar.evaluation as e on e.town_id = s.town_id
-        where s.session_mark = o.mark and s.created_at > o.since and e.survey_id = o.survey
-    ))
-    from unnest($1::text[], $3::text[], $4::bytea[], $5::timestamptz[]) with ordinality
-        as o (survey, who, mark, since, place)
-    order by o.place
-), $6, $7, $8) order by place;
+with asked as materialized (
+    select array(
+        select coalesce(o.who, (
+            select p.person_id from registrar.voter_session as s
+            inner join registrar.person as p
+                on p.town_id = s.town_id and p.person_id = s.person_id
+            inner join registrar.evaluation as e on e.town_id = s.town_id
+            where s.session_mark = o.mark and s.created_at > o.since and e.survey_id = o.survey
+        ))
+        from unnest($1::text[], $3::text[], $4::bytea[], $5::timestamptz[]) with ordinality
+            as o (survey, who, mark, since, place)
+        order by o.place
+    ) as people
+)
+select c.place, c.outcome, c.weighting_group, a.people[c.place] as person
+from asked as a
+cross join lateral registrar.claim_stamps($1, $2, a.people, $6, $7, $8) as c order by c.place;
 
 -- name: count_stamps
 -- Rights and stamps given, by weighting group and unit.
@@ -97,3 +102,7 @@ from registrar.paper_pile as p where p.survey_id = $1;
 -- name: count_printed_paper
 -- Paper ballots that were printed.
 select coalesce(sum(c.printed), 0)::bigint as number from registrar.count_paper($1) as c;
+
+-- name: find_frozen_keys
+-- The manifest whose keys stamp, and whether it can still be frozen anew.
+select stage, manifest from registrar.evaluation where survey_id = $1;

@@ -16,6 +16,7 @@ CHECKS: Final = (
     "manifest.survey",
     "manifest.rules",
     "manifest.stamps",
+    "manifest.cosigner",
     "sealed.canonical",
     "sealed.leaf",
     "sealed.order",

@@ -34,14 +34,14 @@ def check_keys(manifest: Manifest, notes: Notebook) -> None:
             )
     moduli = [modulus for pair in manifest.stamps for modulus in (pair.inner, pair.outer)]
     sound = len(set(moduli)) == len(moduli) == 2 * len(ours)
-    if not (sound and all(_bits(modulus) >= LEAST_BITS for modulus in moduli)):
+    if not (sound and all(bits_of(modulus) >= LEAST_BITS for modulus in moduli)):
         notes.differs(
             "manifest.stamps", group="", unit="", published=len(set(moduli)), recounted=len(moduli)
         )
     notes.made("manifest.stamps", keys=len(moduli))
 
 
-def _bits(modulus: str) -> int:
+def bits_of(modulus: str) -> int:
     """Nought where it is written in another way: two spellings of one key would look like two."""
     return int(modulus, 16).bit_length() if _MODULUS.fullmatch(modulus) else 0
 

@@ -16,6 +16,7 @@ from surveys.verification import (
     accounts,
     box,
     comparison,
+    cosigning,
     opening,
     papers,
     receipt,
@@ -76,10 +77,11 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     )
     read = papers.read(files, fingerprint, notes)
     if read is None:
-        return notes.close((), skipped=asked | STAMP_CHECKS)
+        return notes.close((), skipped=asked | STAMP_CHECKS | {cosigning.CHECK})
     manifest, result = read
     is_sealed = manifest.secrecy is Secrecy.SEALED
     asked |= frozenset() if is_sealed else STAMP_CHECKS
+    asked |= frozenset() if cosigning.is_told(manifest) else {cosigning.CHECK}
     of = canonical.fingerprint(files[MANIFEST])
     stamps = Stamps(manifest, of, stamp_holds) if is_sealed else None
     held = receipt.read(receipts, notes)
@@ -89,6 +91,7 @@ def verify(  # noqa: PLR0913 -- all that somebody may bring
     if receipts:
         receipt.check(held, manifest, of=of, found=seen.found, holds=signature_holds, notes=notes)
     stamp_accounts.check_keys(manifest, notes)
+    cosigning.check(manifest, notes)
     accounts.check_quorum(manifest.rules.session.quorum, result.count, notes)
     accounts.check_confirmation(manifest.rules.session.tellers, result.confirmation, notes)
     if countable := reckonable.check(manifest, notes):

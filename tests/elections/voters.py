@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import httpx
 import msgspec
 
 from service.demonstration.sealed_phone import Envelope, Phone
@@ -171,11 +172,19 @@ class Handset:
         if kept:
             self._browser.http.cookies.clear()
         try:
-            answer = await self._browser.http.post(path, json=body, headers=JSON)
+            answer = await self._post(path, body)
         finally:
             self._browser.http.cookies.update(kept)
         assert answer.status_code == 200, (path, answer.text)
         return json.loads(answer.content)
+
+    async def _post(self, path: str, body: dict[str, str]) -> httpx.Response:
+        """The same bytes again where the house says "later", as the page does."""
+        for _ in range(4):
+            answer = await self._browser.http.post(path, json=body, headers=JSON)
+            if answer.status_code != 503:
+                break
+        return answer
 
     def _ballot(self, meant: Meant) -> Ballot:
         (matrix,) = self._vote.manifest.form.matrices()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from click import Option
+from click import Command, Group, Option
 
 from reports.rendering.fonts import FANDOL
 from service.cli.commands import COMMANDS
@@ -34,12 +34,21 @@ def test_every_command_is_in_the_reference() -> None:
     assert re.findall(r"^## ([a-z-]+)$", page, re.MULTILINE) == shown
 
 
+def every_command() -> list[Command]:
+    """Those of a group after it."""
+    return [
+        each
+        for command in COMMANDS
+        for each in (command, *(command.commands.values() if isinstance(command, Group) else ()))
+        if not each.hidden
+    ]
+
+
 def test_every_option_is_in_the_reference() -> None:
     page = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
     options = {
         name
-        for command in COMMANDS
-        if not command.hidden
+        for command in every_command()
         for option in command.params
         if isinstance(option, Option) and not option.hidden
         for name in option.opts
@@ -48,7 +57,7 @@ def test_every_option_is_in_the_reference() -> None:
 
 
 def test_every_command_says_what_it_does() -> None:
-    for command in COMMANDS:
+    for command in every_command():
         assert command.help, command.name
         assert command.help.endswith("。"), command.name
 

@@ -1,9 +1,12 @@
 """A real browser and the real site: stamped twice, sealed on the phone, and in the box."""
 
+import asyncio
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import httpx
 from playwright.async_api import Browser, Page
 
 from service.box.keys import read_box_key
@@ -14,7 +17,9 @@ from surveys import canonical
 from surveys.ballots.ballot import unpad
 from surveys.ballots.receipt import Receipt
 from surveys.ballots.stamps import StampedEnclosure, inner_message
+from surveys.keys import WHOLE
 from surveys.questionnaire.answer import Marks
+from tests.dialling import Dialling, make_halves, put_in_place, read_halves_of
 from tests.journeys.sites import Site, administrator
 from tests.sealed import SealedVote, a_sealed_vote
 from tests.service.web.voting import begin, fill_in
@@ -56,6 +61,24 @@ async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, chromium: B
     assert len({mark for row in answers.marks.values() for mark in row.values()}) == 4
     await told_that_it_is_used(page, site, code)
     await refused_in_the_plain(page, used, vote)
+
+
+async def test_a_phone_takes_a_stamp_that_scrutineers_made_half_of(
+    site: Site, browser: Browser, web: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """Its page knows nothing of halves: the outer key is twice as long, and that is all."""
+    survey, folder = "cosigned-by-phone", tmp_path / "cosign"
+    nonce = await make_halves(site.settings, survey, folder, ("deputies", WHOLE))
+    doors = (site.settings, site.registrar, site.box)
+    vote = await a_sealed_vote(*doors, survey=survey, halves=read_halves_of(folder).moduli())
+    await put_in_place(site.registrar, survey, nonce, folder)
+    page = await (await browser.new_context()).new_page()
+    await page.goto(f"{site.address}/v/{survey}#{vote.codes()[0]}&mh={vote.digest}")
+    running = asyncio.create_task(Dialling(web, folder).run(vote.manifest))
+    told = await cast(page)
+    assert told.pop("repeated") is False
+    assert is_genuine(Receipt(**told), vote.manifest.receipt_key)
+    running.cancel()
 
 
 async def the_ballot(site: Site, vote: SealedVote, leaf: str) -> StampedEnclosure:

@@ -4,6 +4,8 @@ By phone, card and tablet, on paper; spoiled, doubled, forged, too late: every m
 out as it was meant. Ten thousand do the same in `tests/benchmarks/election_speed.py`.
 """
 
+import asyncio
+import json
 import re
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -13,10 +15,12 @@ import httpx
 import pytest
 
 from surveys import publication
+from tests.elections.cosigner import SIGNED, Cosigner
 from tests.elections.crowds import GROUPS, Crowd
 from tests.elections.election import Election
 from tests.elections.presidium import Presidium, move_in
 from tests.journeys.sites import Site
+from tests.people import WU
 
 SEVEN = Crowd(
     7, "township-three-grade", numberless=1, card=1, late=1, tampers=1, disputed=1, blank=1
@@ -59,16 +63,38 @@ async def one_mark_more_or_less_is_noticed(election: Election) -> None:
     ballots[-1] = meant
 
 
-async def test_seven_people_whose_groups_are_too_small_to_be_shown(
-    presidium: Presidium, web: httpx.AsyncClient, tmp_path: Path
+@pytest.fixture
+async def cosigner(tmp_path: Path) -> AsyncIterator[Cosigner]:
+    """The machine that scrutineers brought along; it does not outlive the test."""
+    machine = Cosigner(tmp_path / "laptop")
+    yield machine
+    await machine.kill()
+
+
+async def vote_while_the_power_fails(election: Election, cosigner: Cosigner) -> None:
+    """The machine dies as soon as it has co-signed something, and is started again."""
+    voting = asyncio.create_task(election.vote(lines=3))
+    await cosigner.until(SIGNED)
+    await cosigner.kill()
+    await cosigner.start(await election.secretary.fingerprint())
+    await voting
+
+
+async def test_seven_people_in_small_groups_go_on_voting_after_the_co_signer_was_killed(
+    presidium: Presidium, cosigner: Cosigner, web: httpx.AsyncClient, tmp_path: Path
 ) -> None:
+    """F027: every outer stamp stands in the machine's own report, and no other."""
     election = Election(presidium, SEVEN, tmp_path, shares=False)
     await election.plan()
+    await cosigner.sit_down_at(election.secretary, WU)
     await election.print()
+    await cosigner.start(await election.secretary.fingerprint())
     assert f"“常委会”{AGREE.format(people=1)}" in await election.open()
-    await election.vote()
+    await vote_while_the_power_fails(election, cosigner)
+    assert "监票人联署机已连上" in await election.secretary.desk.open(election.secretary.page)
     await election.collect_paper()
     await election.close()
+    assert "合计 7 份" in await cosigner.ended()
     await election.count()
     assert f"“群众”{AGREE.format(people=2)}这一组只公布合计" in await election.publish()
     await election.agrees()
@@ -77,6 +103,11 @@ async def test_seven_people_whose_groups_are_too_small_to_be_shown(
     said = await election.verify(receipts=7)
     assert "领票 7，投票 6，差额 1" in said
     assert "人数少的组（常委会，代表，群众）只公布合计" in said
+    assert f"外章由监票人联署：{WU}；3 把外章公钥" in said
+    assert await cosigner.counted() == {
+        of["group"]: of["outer"]
+        for of in json.loads(election.files[publication.RESULT])["count"]["stamps"]
+    }
     assert (await web.get(f"/results/{election.secretary.survey}")).status_code == 200
 
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from litestar.response import Redirect
 
 from service.boards.appraisals import store, view
@@ -26,4 +27,8 @@ async def look_at_turnout(reach: Resources, row: store.EvaluationRow) -> view.Tu
     turnout = await read_turnout(reach.box, row.survey_id)
     async with lent(reach.registrar) as conn:
         doors = await look_at_doors(conn, row, turnout)
-    return view.turnout_view(row, turnout, doors=doors, now=now())
+    shown = view.turnout_view(row, turnout, doors=doors, now=now())
+    if not row.read_manifest().cosigners:
+        return shown
+    connected = reach.stamping.relay.is_connected(row.survey_id)
+    return msgspec.structs.replace(shown, cosigning="up" if connected else "down")

@@ -10,6 +10,7 @@ from service.database import Connection, Pool
 from service.dossier.box import move_gate
 from service.dossier.deeds import Deed, record
 from service.jobs import queue
+from service.stamping.cosigner import demand_frozen
 from surveys.refusals import Refusal
 from surveys.rules.quorum import reaches
 from surveys.stages import Stage
@@ -40,6 +41,7 @@ async def open_vote(
     row = await take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
     if row.manifest is None:
         raise Refusal("slip.none_printed")
+    await demand_frozen(conn, row.read_manifest(), town=deed.town)
     _demand_quorum(row, in_spite_of_quorum)
     await store.open_vote.run(conn, deed.town, deed.survey, deed.now, closes_at)
     await record(conn, deed, "open", f"{row.manifest_digest} {in_spite_of_quorum}".strip())

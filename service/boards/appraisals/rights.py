@@ -1,6 +1,6 @@
 """Where voters seal on their own device: slips become rights at the registrar, piles at the box."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from service.boards.appraisals.store import EvaluationRow
 from service.box import piles
@@ -8,7 +8,9 @@ from service.box.gate import Voiding
 from service.box.slips import Slip, mark_of
 from service.database import Connection, Pool, transaction
 from service.stamping import rights as registrar
+from service.stamping.cosigner import Pile, joined
 from service.stamping.keyring import read_public
+from service.stamping.keys import PublicPair
 from service.stamping.rights import Bearer, Channel, NewRight, count_stamps, void_slip_rights
 from surveys.appraisal.plan import Appraisee
 from surveys.electorate.eligibility import units_of
@@ -19,21 +21,31 @@ from surveys.refusals import Refusal
 
 
 async def find_keys(
-    conn: Connection, row: EvaluationRow, slips: Sequence[SlipCount]
+    conn: Connection,
+    row: EvaluationRow,
+    slips: Sequence[SlipCount],
+    *,
+    halves: Mapping[Pile, str],
 ) -> tuple[StampKeys, ...]:
-    """The pair of keys of each pile; a pile without one cannot be printed."""
+    """The pair of keys of each pile; a pile without one cannot be printed.
+
+    `halves`: the co-signer's factors of the outer keys, where there is a co-signer.
+    """
     pairs = await read_public(conn, row.town_id, row.survey_id)
     if any((count.group, count.unit) not in pairs for count in slips):
         raise Refusal("stamp.no_key")
-    return tuple(
-        StampKeys(
-            group=count.group,
-            unit=count.unit,
-            eligible=count.printed,
-            inner=pairs[count.group, count.unit].inner,
-            outer=pairs[count.group, count.unit].outer,
-        )
-        for count in slips
+    return tuple(_keys(count, pairs[count.group, count.unit], halves) for count in slips)
+
+
+def _keys(count: SlipCount, pair: PublicPair, halves: Mapping[Pile, str]) -> StampKeys:
+    outer, cosigner = joined(pair, halves)
+    return StampKeys(
+        group=count.group,
+        unit=count.unit,
+        eligible=count.printed,
+        inner=pair.inner,
+        outer=outer,
+        cosigner=cosigner,
     )
 
 

@@ -39,6 +39,7 @@ from service.identity.roles import Office
 from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
 from service.register import read_roll
+from service.stamping.cosigner import find_cosigner
 from service.web import pages
 from service.web.fields import Fields, again, one
 from service.web.files import give
@@ -96,6 +97,8 @@ async def _show_evaluation(
         prompting_heading=HEADING,
         files=publication.FILES,
         shares=await find_custody.maybe(conn, town, survey),
+        sealed=row.read_plan().sealed,
+        cosigner=await find_cosigner.maybe(conn, town, survey),
         session=session,
         site=reach.settings.public_address,
     )

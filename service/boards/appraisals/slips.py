@@ -21,6 +21,7 @@ from service.dossier.deeds import Deed, record
 from service.dossier.left_over import LeftOver, demand_witnessed, note_voided
 from service.register import read_congress
 from service.settings import Settings
+from service.stamping.cosigner import find_cosigner, moduli_of
 from service.stamping.rights import Channel
 from service.web.assets import sealing_script, voting_scripts
 from surveys import canonical
@@ -66,7 +67,9 @@ async def _manifest(
     plan, roll = row.read_plan(), row.read_roll()
     _demand_due(slips, slips_needed(roll, plan.appraisees))
     form = ballot_form(plan)
-    stamps = await rights.find_keys(conn, row, slips) if plan.sealed else ()
+    cosigner = await find_cosigner.maybe(conn, row.town_id, row.survey_id)
+    halves = moduli_of(cosigner)
+    stamps = await rights.find_keys(conn, row, slips, halves=halves) if plan.sealed else ()
     shares = await find_custody.maybe(conn, row.town_id, row.survey_id)
     if shares is not None and not shares.rehearsed:
         raise Refusal("custody.not_rehearsed")
@@ -95,6 +98,7 @@ async def _manifest(
         threshold=kept.custodians.needed if kept else 0,
         script=sealing_script() if plan.sealed else "",
         scripts=voting_scripts() if plan.sealed else (),
+        cosigners=(cosigner.holder,) if cosigner else (),
     )
 
 

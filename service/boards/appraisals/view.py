@@ -59,6 +59,8 @@ class TurnoutView(Value, frozen=True, kw_only=True):
     """The announced time has passed; a person closes."""
     doors: DoorLines
     fewest: int = FEWEST
+    cosigning: str = ""
+    """`up` or `down`: the scrutineers' machine, where there is one."""
 
 
 class EvaluationView(Value, frozen=True, kw_only=True):

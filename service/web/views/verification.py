@@ -19,7 +19,7 @@ LEFT: Final = (
     "recount.standing",
 )
 """Made by `minping verify` only, like all those of an opening; the page says so in one sentence."""
-_OPTIONAL: Final = frozenset({"sealed.stamp", "box.stamp", "sealed.witness"})
+_OPTIONAL: Final = frozenset({"manifest.cosigner", "sealed.stamp", "box.stamp", "sealed.witness"})
 
 
 class CheckRow(Value, frozen=True):

@@ -43,6 +43,10 @@ def a_vote(**changes: object) -> Publication:
     return a_publication(a_manifest(**changes), ballots, attendance)
 
 
+def a_cosigned_vote() -> Publication:
+    return stamped.a_publication(cosigned=True)
+
+
 SAMPLES = pytest.mark.parametrize(
     "make", [a_vote, stamped.a_publication], ids=["server-sealed", "sealed"]
 )
@@ -70,7 +74,7 @@ async def ask(page: Page, files: list[Path], printed: str, witness: str = "") ->
     return [verdict, *rows]
 
 
-@SAMPLES
+@pytest.mark.parametrize("make", [a_vote, stamped.a_publication, a_cosigned_vote])
 async def test_it_says_of_every_check_it_makes_the_very_words_of_verify(
     visit: Visit, make: Callable[[], Publication], tmp_path: Path
 ) -> None:
@@ -108,6 +112,21 @@ async def browsed(page: Page, publication: Publication, **brought: Any) -> list[
     """The checks that differ in the browser."""
     files = {name: base64.b64encode(data).decode() for name, data in publication.files.items()}
     return await page.evaluate(CHECK, [files, publication.fingerprint, brought])
+
+
+async def test_what_the_manifest_says_of_co_signing_is_checked_as_verify_checks_it(
+    visit: Visit,
+) -> None:
+    publication = a_cosigned_vote()
+    page = await visit("/verify.html")
+    tried = [one for one in of_value(publication.files[MANIFEST]) if "cosigner" in one.name]
+    for one in tried:
+        forged = publication.with_file(MANIFEST, one.data)
+        report = verify(forged.files, forged.fingerprint, stamp_holds=stamp_holds)
+        bad = {finding.check for finding in report.findings if not finding.ok}
+        if "manifest.cosigner" in bad:
+            assert "manifest.cosigner" in await browsed(page, forged), one.name
+    assert len(tried) > 10
 
 
 @SAMPLES

@@ -4,10 +4,12 @@ const Checking = (() => {
 const { hex, holds, join, key, lines, root, sha256, signed, unbase64, unhex, utf8, whole, write } = Reading;
 const FILES = ["manifest.json", "sealed.jsonl", "box.jsonl", "result.json"];
 const REASONS = ["unreadable", "wrong_group", "wrong_unit", "wrong_survey", "wrong_form", "unstamped", "duplicate"];
+const LEAST_BITS = 2048;
 const OPS = { ">": (a, b) => a > b, ">=": (a, b) => a >= b, "<": (a, b) => a < b, "<=": (a, b) => a <= b };
 const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
 const most = (numbers) => Math.max(0, ...numbers);
 const same = (a, b) => write(a) === write(b);
+const bits = (modulus) => (/^[1-9a-f][0-9a-f]*$/.test(modulus) ? BigInt("0x" + modulus).toString(2).length : 0);
 const plain = (words) => words.normalize("NFKC").replace(/\s/g, "").toLowerCase();
 
 /* Numbers under pairs of group and unit. */
@@ -66,6 +68,7 @@ class Files {
     const leaves = await this.list(witness);
     await this.box();
     this.stamps();
+    this.cosigners();
     this.slipNumbers();
     this.meeting();
     this.recount();
@@ -139,7 +142,7 @@ class Files {
   stamps() {
     const { notes, count, manifest } = this, pairs = manifest.stamps || [], wanted = this.stamped ? this.slips : new Piles();
     const moduli = [].concat(...pairs.map((pair) => [pair.inner, pair.outer]));
-    const sound = new Set(moduli).size === this.keys.size * 2 && moduli.length === this.keys.size * 2 && moduli.every((one) => /^[1-9a-f][0-9a-f]*$/.test(one) && BigInt("0x" + one).toString(2).length >= 2048);
+    const sound = new Set(moduli).size === this.keys.size * 2 && moduli.length === this.keys.size * 2 && moduli.every((one) => bits(one) >= LEAST_BITS);
     notes.demand("manifest.stamps", sound, { group: "", unit: "", published: new Set(moduli).size, recounted: moduli.length });
     for (const at of new Set([...wanted.keys(), ...this.keys.keys()])) {
       const [group, unit] = JSON.parse(at), eligible = this.keys.has(at) ? this.keys.get(at).eligible : 0;
@@ -154,6 +157,18 @@ class Files {
     }
     const outer = sum(count.stamps.map((pile) => pile.outer)), cast = this.stamped ? this.sealed.total() : 0;
     notes.made("stamps.numbers", { outer, sealed: cast, difference: outer - cast });
+  }
+  /* Every outer key is the registrar's factor times one of the scrutineers' own. */
+  cosigners() {
+    const { notes, manifest } = this, pairs = manifest.stamps || [], names = manifest.cosigners || [];
+    const halves = pairs.map((pair) => pair.cosigner), known = [].concat(...pairs.map((pair) => [pair.inner, pair.outer]));
+    if (!names.length && !halves.some((one) => one)) return;
+    for (const { group, unit, outer, cosigner } of pairs) {
+      const once = halves.filter((one) => one === cosigner).length === 1 && !known.includes(cosigner);
+      notes.demand("manifest.cosigner", once && isHalf(outer, cosigner), { group, unit });
+    }
+    notes.demand("manifest.cosigner", pairs.length && names.length, { group: "", unit: "" });
+    notes.made("manifest.cosigner", { names: names.join("、"), keys: halves.length });
   }
   slipNumbers() {
     const { notes, count, opened, issued, slips } = this;
@@ -263,6 +278,12 @@ class Files {
   }
 }
 
+function isHalf(outer, cosigner) {
+  if (Math.min(bits(outer), bits(cosigner)) < LEAST_BITS) return false;
+  const whole = BigInt("0x" + outer), theirs = BigInt("0x" + cosigner), own = whole / theirs;
+  return own * theirs === whole && own.toString(2).length >= LEAST_BITS && divisor(own, theirs) === 1n;
+}
+const divisor = (a, b) => { while (b) [a, b] = [b, a % b]; return a; };
 /* One spelling each: a leaf in capitals is in no list, and would seem to have been dropped. */
 function plainReceipt(receipt) {
   for (const [name, shape] of [["manifest", /^[0-9a-f]{64}$/], ["leaf", /^[0-9a-f]{64}$/], ["signature", /^([0-9a-f]{2})*$/]])

@@ -1,0 +1,127 @@
+"""The desk's page of co-signing, and the address at which the scrutineers' machine dials in."""
+
+from functools import partial
+from typing import Final
+
+from litestar import Response, Router, get, post
+from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.di import Provide
+from litestar.params import FromPath, RawBody
+from litestar.response import Redirect
+
+from service.boards.cosigning import actions, store
+from service.boards.cosigning.view import CosignView
+from service.database import transaction
+from service.dossier.deeds import Deed
+from service.dossier.steps import attempt
+from service.dossier.visits import Visit, deed_of
+from service.identity.guards import Signed, provide_signed
+from service.identity.sessions import Session
+from service.stamping.cosigner import find_cosigner
+from service.stamping.keyring import read_public
+from service.stamping.relay import Turn, Work
+from service.web import pages
+from service.web.asking import AnyRequest
+from service.web.files import give
+from service.web.resources import Conn, Reach, Resources
+from surveys import canonical
+from surveys.refusals import Refusal
+
+HERE: Final = "/console/appraisals/{survey:str}/cosigner"
+REQUEST: Final = "cosign-request.json"
+_LARGEST: Final = 1024 * 1024
+"""Bytes: two moduli and a proof for each of some hundreds of piles; or a turn full of answers."""
+
+
+@get("/")
+async def show_cosigner(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """Who co-signs, and what comes next."""
+    return await _show(Visit(conn, session, reach), survey)
+
+
+@post("/", status_code=200, request_max_body_size=_LARGEST)
+async def change(
+    survey: FromPath[str], request: AnyRequest, session: Signed, reach: Reach
+) -> Response[str] | Redirect:
+    """Name who co-signs, take the machine's public file, or let nobody co-sign."""
+    form, deed = await request.form(), deed_of(session, survey)
+
+    async def take() -> Redirect:
+        async with transaction(reach.registrar) as conn:
+            await _act(conn, deed, form)
+        return Redirect(HERE.replace("{survey:str}", survey), status_code=303)
+
+    return await attempt(take(), partial(_say_no, reach, session, survey))
+
+
+async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
+    match form.get("act"):
+        case "ask":
+            await actions.ask(conn, deed, str(form.get("holder", "")))
+        case "bring":
+            await actions.bring(conn, deed, await _content(form.get("file")))
+        case "drop":
+            await actions.drop(conn, deed)
+        case _:
+            raise Refusal("request.malformed", detail="act")
+
+
+@get("/request")
+async def hand_out(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[bytes]:
+    """The request, for the scrutineers' machine."""
+    row = await store.find.find(conn, session.town, survey)
+    request = await actions.hand_out(conn, reach, row)
+    data = canonical.encode(request)
+    return give(data, REQUEST, media="application/json", manner="attachment")
+
+
+@post("/{survey:str}", status_code=200)
+async def take_turn(
+    survey: FromPath[str], request: AnyRequest, body: RawBody, reach: Reach
+) -> Work:
+    """The machine hands answers in and takes questions; with nothing to do it is kept waiting."""
+    turn = canonical.decode(body, Turn, code="request.malformed")
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return await actions.take_turn(reach, survey, token if scheme == "Bearer" else "", turn)
+
+
+async def _show(visit: Visit, survey: str, refused: Refusal | None = None) -> Response[str]:
+    conn, session, reach = visit
+    row = await store.find.find(conn, session.town, survey)
+    shown = CosignView.of(
+        row,
+        await find_cosigner.maybe(conn, session.town, survey),
+        keys=len(await read_public(conn, session.town, survey)),
+        connected=reach.stamping.relay.is_connected(survey),
+    )
+    return pages.answer("console/cosigner.html", refused, view=shown, session=session)
+
+
+async def _say_no(
+    reach: Resources, session: Session, survey: str, refusal: Refusal
+) -> Response[str]:
+    async with transaction(reach.registrar) as conn:
+        return await _show(Visit(conn, session, reach), survey, refusal)
+
+
+async def _content(file: object) -> bytes:
+    if not isinstance(file, UploadFile):
+        raise Refusal("file.missing")
+    return await file.read(_LARGEST)
+
+
+desk_router = Router(
+    HERE,
+    route_handlers=[show_cosigner, change, hand_out],
+    dependencies={"session": Provide(provide_signed)},
+)
+machine_router = Router(
+    "/cosign",
+    route_handlers=[take_turn],
+    request_max_body_size=_LARGEST,
+    response_headers={"content-security-policy": "default-src 'none'; frame-ancestors 'none'"},
+)

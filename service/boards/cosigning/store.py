@@ -1,0 +1,50 @@
+"""Rows of an evaluation and of its co-signer in, values out."""
+
+from typing import Final
+
+import msgspec
+
+from service.database.statements import command, query
+from surveys.appraisal.plan import Plan
+from surveys.canonical import decode
+from surveys.manifest import Manifest
+from surveys.stages import Stage
+
+
+class VoteRow(msgspec.Struct, frozen=True):
+    """An evaluation as far as co-signing goes."""
+
+    town_id: str
+    survey_id: str
+    title: str
+    stage: str
+    plan: str
+    manifest: bytes | None
+
+    def read_stage(self) -> Stage:
+        """Where it stands."""
+        return Stage(self.stage)
+
+    def is_sealed(self) -> bool:
+        """Whether phones seal, and so whether there are stamps."""
+        return decode(self.plan, Plan).sealed
+
+    def read_manifest(self) -> Manifest | None:
+        """What slips were printed under, once they are."""
+        return decode(self.manifest, Manifest) if self.manifest else None
+
+
+class DialledRow(msgspec.Struct, frozen=True):
+    """What a machine that dials in is held against."""
+
+    nonce: bytes
+    halves: str | None
+    stage: str
+
+
+find: Final = query("cosign", "find_vote", VoteRow)
+lock: Final = query("cosign", "lock_vote", VoteRow)
+ask_cosigner: Final = command("cosign", "ask_cosigner")
+keep_halves: Final = command("cosign", "keep_halves")
+drop_cosigner: Final = command("cosign", "drop_cosigner")
+find_dialled: Final = query("cosign", "find_dialled", DialledRow)

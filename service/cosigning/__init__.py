@@ -1,0 +1,1 @@
+"""What runs on the scrutineers' own machine: their half of every outer stamp."""
