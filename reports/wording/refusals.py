@@ -106,7 +106,7 @@ SENTENCES: Final[dict[str, str]] = {
     "cosign.not_asked": "这次测评还没有写明由谁联署。请先填联署人的姓名。",
     "cosign.not_in_place": "监票人联署还没有办好：联署机的公开钥匙没有交上来。请到“监票人联署”一页交上，或者改回不联署。",
     "cosign.print_again": "票卡是在改定联署以前打印的。请重新打印票卡，以前的作废，再开始投票。",
-    "cosign.malformed": "这不是联署机做出来的公开钥匙，或者文件坏了（{detail}）。请选那个文件夹里的 cosign-public.json。",
+    "cosign.malformed": "这不是联署机做出来的公开钥匙，或者文件坏了。请选那个文件夹里的 cosign-public.json。",
     "cosign.other_evaluation": "这份公开钥匙不是照这次测评的联署请求做的。请重新下载联署请求，再做一次。",
     "cosign.bad_token": "网站不认这份联署请求：可能已经改回不联署，或者换了请求。请向秘书要新的联署请求。",
     "cosign.not_named": "冻结的测评方案里没有这台机器的钥匙。请与秘书核对，不要联署。",
