@@ -4,7 +4,7 @@ An outer modulus is then the registrar's factor times the scrutineers' own. Whet
 private key was ever anywhere else than on their machine, no file can tell.
 """
 
-import math
+from math import gcd
 from typing import Final
 
 from surveys.manifest import Manifest, StampKeys
@@ -39,6 +39,4 @@ def _is_half(pair: StampKeys) -> bool:
     if min(bits_of(pair.outer), bits_of(pair.cosigner)) < LEAST_BITS:
         return False
     own, rest = divmod(int(pair.outer, 16), int(pair.cosigner, 16))
-    return (
-        rest == 0 and own.bit_length() >= LEAST_BITS and math.gcd(own, int(pair.cosigner, 16)) == 1
-    )
+    return rest == 0 and own.bit_length() >= LEAST_BITS and gcd(own, int(pair.cosigner, 16)) == 1

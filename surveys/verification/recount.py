@@ -4,7 +4,8 @@ Nothing here knows how the official count works; both follow `docs/reference/pub
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 from surveys.ballots.ballot import Ballot
@@ -40,6 +41,7 @@ class Recount:
         self._rules = rules
         self._items = tuple(item.key for item in rules.items)
         self._known = tuple(frozenset(known(item, rules)) for item in rules.items)
+        self._each = _getter(self._items)
         self._always = frozenset[Mark]().union(*self._known).intersection(*self._known)
         """Words that count whichever item they are given."""
         rows = [(s.key, matrix.key) for matrix in form.matrices() for s in matrix.subjects]
@@ -54,7 +56,7 @@ class Recount:
         for appraisee, question in self._carried.get(ballot.unit, ()):
             answer = ballot.answers.get(question)
             cells = answer.marks.get(appraisee, {}) if isinstance(answer, Marks) else {}
-            marks += map(cells.get, self._items)
+            marks += self._row(cells)
         if self._rules.handling.quota is None and self._always.issuperset(marks):
             aside = self._aside[ballot.group, ballot.unit]
             aside.append(marks)
@@ -62,6 +64,13 @@ class Recount:
                 self.words()
         else:
             self._put_odd(ballot.group, ballot.unit, [_word(mark) for mark in marks])
+
+    def _row(self, cells: Mapping[str, Mark]) -> Iterable[Mark]:
+        """What stands at each item; most rows have all of them."""
+        try:
+            return self._each(cells)
+        except KeyError:
+            return map(cells.get, self._items)
 
     def _put_odd(self, group: str, unit: str, words: Sequence[str]) -> None:
         """Read a ballot row by row: not every mark counts, or marks are limited."""
@@ -153,6 +162,13 @@ def exceeds(rows: Sequence[Sequence[str]], quota: Quota | None) -> bool:
     return quota is not None and any(
         column.count(quota.option) > quota.most for column in zip(*rows, strict=True)
     )
+
+
+def _getter(items: tuple[str, ...]) -> Callable[[Mapping[str, Mark]], tuple[Mark, ...]]:
+    """What stands at all of these items at once, twice as fast as one by one; else `KeyError`."""
+    if len(items) == 1:
+        return lambda cells: (cells[items[0]],)
+    return itemgetter(*items)  # pyright: ignore[reportUnknownVariableType] -- as many as items
 
 
 def _gaps(words: Sequence[str], rules: RuleSet) -> Iterator[str]:
