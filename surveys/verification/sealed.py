@@ -93,8 +93,10 @@ def bytes_of(written: str) -> bytes | None:
         read_ = msgspec.convert(written, bytes)
     except msgspec.ValidationError:
         return None
-    last = read_[len(read_) - (len(read_) % 3 or 3) :]
-    return read_ if base64.b64encode(last).decode() == written[-4:] else None
+    over = len(read_) % 3
+    if over and base64.b64encode(read_[-over:]).decode() != written[-4:]:
+        return None
+    return read_
 
 
 def compare(sealed: SealedList, count: Count, witness: str, notes: Notebook) -> None:

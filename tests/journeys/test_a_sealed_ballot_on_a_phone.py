@@ -64,7 +64,7 @@ async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, chromium: B
 
 
 async def test_a_phone_takes_a_stamp_that_scrutineers_made_half_of(
-    site: Site, browser: Browser, web: httpx.AsyncClient, tmp_path: Path
+    site: Site, chromium: Browser, web: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     """Its page knows nothing of halves: the outer key is twice as long, and that is all."""
     survey, folder = "cosigned-by-phone", tmp_path / "cosign"
@@ -72,7 +72,7 @@ async def test_a_phone_takes_a_stamp_that_scrutineers_made_half_of(
     doors = (site.settings, site.registrar, site.box)
     vote = await a_sealed_vote(*doors, survey=survey, halves=read_halves_of(folder).moduli())
     await put_in_place(site.registrar, survey, nonce, folder)
-    page = await (await browser.new_context()).new_page()
+    page = await (await chromium.new_context()).new_page()
     await page.goto(f"{site.address}/v/{survey}#{vote.codes()[0]}&mh={vote.digest}")
     running = asyncio.create_task(Dialling(web, folder).run(vote.manifest))
     told = await cast(page)
