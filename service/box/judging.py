@@ -147,6 +147,8 @@ def is_stamped(bench: Bench, ballot: Ballot, given: Stamp, text: bytes) -> bool:
 def _belongs(asked: PileForm, enclosure: AnyEnclosure) -> bool:
     """Choices to this form's questions, and remarks where it asks for a text, once each."""
     answers, remarks = enclosure.ballot.answers, enclosure.remarks
+    if not remarks:
+        return answers.keys().isdisjoint(asked.texts) and fits(asked.form, answers)
     given = {remark.question: remark.about for remark in remarks}
     return (
         answers.keys().isdisjoint(asked.texts)

@@ -120,12 +120,16 @@ async def _take_all(
     reasons = Reasons()
     judging = collections.deque[tuple[Sequence[Envelope], asyncio.Future[Judgements]]]()
     envelopes = await _take.all(connection, survey, b"", AT_ONCE)
-    while envelopes:
-        judging.append((envelopes, asyncio.ensure_future(judges.judge(envelopes))))
-        envelopes = await _take.all(connection, survey, envelopes[-1].leaf, AT_ONCE)
-        while judging and (len(judging) > judges.number or not envelopes):
-            some, judged = judging.popleft()
-            reasons.update(_sort_out(some, await judged, waiting))
+    try:
+        while envelopes:
+            judging.append((envelopes, asyncio.ensure_future(judges.judge(envelopes))))
+            envelopes = await _take.all(connection, survey, envelopes[-1].leaf, AT_ONCE)
+            while judging and (len(judging) > judges.number or not envelopes):
+                some, judged = judging.popleft()
+                reasons.update(_sort_out(some, await judged, waiting))
+    finally:
+        for _, judged in judging:
+            judged.cancel()
     return reasons
 
 

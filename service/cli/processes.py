@@ -6,7 +6,7 @@ import gc
 import resource
 import signal
 import socket
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, Final
 
 import click
@@ -93,12 +93,19 @@ def open_boxes(*, follows: bool) -> None:
     """Open boxes that are closed, as the opener's role."""
     if follows:
         lifeline.follow()
+    import uvloop
+
     from service.box import opener
 
-    _run(opener.open_boxes(read_settings()))
+    # Envelopes come in pieces of eight kilobytes, each of which wakes the loop.
+    _run(opener.open_boxes(read_settings()), loops=uvloop.new_event_loop)
 
 
-def _run(work_: Coroutine[Any, Any, None]) -> None:
+def _run(
+    work_: Coroutine[Any, Any, None],
+    *,
+    loops: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
+) -> None:
     """Run until done or told to stop; a stop lets every block end as it would."""
 
     async def run() -> None:
@@ -107,5 +114,5 @@ def _run(work_: Coroutine[Any, Any, None]) -> None:
             asyncio.get_running_loop().add_signal_handler(number, task.cancel)
         await task
 
-    with contextlib.suppress(asyncio.CancelledError):
-        asyncio.run(run())
+    with contextlib.suppress(asyncio.CancelledError), asyncio.Runner(loop_factory=loops) as runner:
+        runner.run(run())

@@ -201,7 +201,6 @@ def fits(form: Questionnaire, answers: Answers) -> bool:
     `form.without_texts`: its remarks lie apart.
     """
     try:
-        _refuse_strangers(form, answers)
         accepted = _accept(form, lambda question: answers.get(question.key))
     except Refusal:
         return False
@@ -209,5 +208,5 @@ def fits(form: Questionnaire, answers: Answers) -> bool:
 
 
 def _as_kept(answer: Answer, kept: Answer | None) -> bool:
-    """A matrix is kept with every cell, also those that were not named."""
+    """A matrix is kept with every cell, also those not named; what was not asked is not kept."""
     return kept is not None if isinstance(answer, Marks) else answer == kept

@@ -21,7 +21,6 @@ beside the files themselves.
 """
 
 import argparse
-import asyncio
 import base64
 import hashlib
 import itertools
@@ -38,6 +37,7 @@ from statistics import mean, median
 
 import asyncpg
 import msgspec
+import uvloop
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -369,7 +369,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        good = asyncio.run(run(Path(home), asked.ballots, asked.rounds))
+        good = uvloop.run(run(Path(home), asked.ballots, asked.rounds))
     sys.exit(not good)
 
 
