@@ -114,6 +114,31 @@ async def test_several_judges_find_what_one_finds(  # noqa: PLR0917 -- four pool
     }
 
 
+async def test_a_judge_that_fails_leaves_the_box_as_closed_as_before(
+    settings: Settings,
+    box_pool: Pool,
+    opener_pool: Pool,
+    owner_pool: Pool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(judges, "LARGE", 1)
+    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(opening, "AT_ONCE", 2)
+    made = await a_box(settings, box_pool, printed=7)
+    await smuggle(
+        owner_pool, made, *(an_envelope(made, a_ballot(number=number)) for number in range(7))
+    )
+    await turn(box_pool, SURVEY, GateState.CLOSED)
+    with monkeypatch.context() as broken:
+        broken.setattr(judges, "_judge_as_called", int)
+        with pytest.raises(TypeError):
+            await open_box(opener_pool, settings, made.manifest)
+    async with owner_pool.acquire() as conn:
+        assert await conn.fetchval("select state from box.gate") == "closed"
+        assert await conn.fetchval("select count(*) from box.opened") == 0
+    assert await open_box(opener_pool, settings, made.manifest) == Opening(7, 0, 0)
+
+
 async def test_remarks_come_out_apart_from_ballots_in_a_drawn_order(
     settings: Settings, box_pool: Pool, opener_pool: Pool, worker_pool: Pool, owner_pool: Pool
 ) -> None:
