@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from litestar import Response, get, post
-from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -21,6 +21,7 @@ from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
 from service.web import pages
 from service.web.asking import AnyRequest
+from service.web.files import receive
 from service.web.resources import Conn, Reach, Resources
 from surveys.refusals import Refusal
 
@@ -54,7 +55,7 @@ async def hand_over(
 async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
     match form.get("act"):
         case "hand-over":
-            await custody.hand_over(conn, deed, await _content(form.get("file")))
+            await custody.hand_over(conn, deed, await receive(form.get("file"), most=_LARGEST))
         case "rehearse":
             await custody.rehearse(conn, deed, str(form.get("password", "")))
         case "give-back":
@@ -72,7 +73,7 @@ async def bring_opened(
     deed = deed_of(session, survey)
 
     async def take() -> Redirect:
-        content = await _content(form.get("file"))
+        content = await receive(form.get("file"), most=_LARGEST)
         claim = Claim(str(form.get("second", "")), str(form.get("second_password", "")))
         second = await vouch(reach.registrar, session, claim, now=deed.now)
         async with transaction(reach.registrar) as conn:
@@ -106,12 +107,6 @@ async def _say_no(
 ) -> Response[str]:
     async with transaction(reach.registrar) as conn:
         return await _show(conn, session, survey, refusal)
-
-
-async def _content(file: object) -> bytes:
-    if not isinstance(file, UploadFile):
-        raise Refusal("file.missing")
-    return await file.read(_LARGEST)
 
 
 ROUTES: Final = (show_custody, hand_over, bring_opened)

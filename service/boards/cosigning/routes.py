@@ -4,7 +4,7 @@ from functools import partial
 from typing import Final
 
 from litestar import Response, Router, get, post
-from litestar.datastructures import FormMultiDict, UploadFile
+from litestar.datastructures import FormMultiDict
 from litestar.di import Provide
 from litestar.params import FromPath, RawBody
 from litestar.response import Redirect
@@ -22,7 +22,7 @@ from service.stamping.keyring import read_public
 from service.stamping.relay import Turn, Work
 from service.web import pages
 from service.web.asking import AnyRequest
-from service.web.files import give
+from service.web.files import give, receive
 from service.web.resources import Conn, Reach, Resources
 from surveys import canonical
 from surveys.refusals import Refusal
@@ -61,7 +61,7 @@ async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
         case "ask":
             await actions.ask(conn, deed, str(form.get("holder", "")))
         case "bring":
-            await actions.bring(conn, deed, await _content(form.get("file")))
+            await actions.bring(conn, deed, await receive(form.get("file"), most=_LARGEST))
         case "drop":
             await actions.drop(conn, deed)
         case _:
@@ -106,12 +106,6 @@ async def _say_no(
 ) -> Response[str]:
     async with transaction(reach.registrar) as conn:
         return await _show(Visit(conn, session, reach), survey, refusal)
-
-
-async def _content(file: object) -> bytes:
-    if not isinstance(file, UploadFile):
-        raise Refusal("file.missing")
-    return await file.read(_LARGEST)
 
 
 desk_router = Router(

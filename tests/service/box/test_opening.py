@@ -29,6 +29,13 @@ from tests.boxes import Made, a_box, an_envelope, answers, smuggle, turn
 from tests.builders import SURVEY, a_ballot
 
 
+def call_two_judges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for a county's box, from the first envelope on."""
+    monkeypatch.setattr(judges, "LARGE", 1)
+    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(opening, "AT_ONCE", 2)
+
+
 async def opened_ballots(worker: Pool) -> list[Ballot]:
     async with worker.acquire() as conn:
         rows = await conn.fetch("select ballot from box.opened order by digest")
@@ -96,9 +103,7 @@ async def test_several_judges_find_what_one_finds(  # noqa: PLR0917 -- four pool
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """From a county's box on each judge is a process of its own; here from the first envelope."""
-    monkeypatch.setattr(judges, "LARGE", 1)
-    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(opening, "AT_ONCE", 2)
+    call_two_judges(monkeypatch)
     made = await a_box(settings, box_pool, printed=9)
     ballots = [a_ballot(number=number) for number in range(7)]
     spoiled = os.urandom(made.box.seal.padded + OVERHEAD)
@@ -121,9 +126,7 @@ async def test_a_judge_that_fails_leaves_the_box_as_closed_as_before(
     owner_pool: Pool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(judges, "LARGE", 1)
-    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(opening, "AT_ONCE", 2)
+    call_two_judges(monkeypatch)
     made = await a_box(settings, box_pool, printed=7)
     await smuggle(
         owner_pool, made, *(an_envelope(made, a_ballot(number=number)) for number in range(7))
