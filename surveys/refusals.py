@@ -46,6 +46,7 @@ STATUS: Final[dict[str, int]] = {
     "form.over_quota": 400,
     "form.too_few": 400,
     "form.too_long": 400,
+    "form.too_large": 400,
     "form.unproofed": 409,
     "rules.contradiction": 409,
     "rules.unfit_grade": 409,

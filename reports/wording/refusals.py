@@ -28,6 +28,8 @@ SENTENCES: Final[dict[str, str]] = {
     "form.over_quota": "“{indicator}”一项最多给 {most} 个部门选“{grade}”，现在选了 {chosen} 个。",
     "form.too_few": "“{question}”至少选 {least} 项，现在选了 {chosen} 项。",
     "form.too_long": "文字太长，最多 {limit} 字。请缩短后再提交。",
+    "form.too_large": "问卷太大：最多 {questions} 道题，选项、等次、部门和指标合计最多 {parts} 个。"
+    "请分成几份问卷。",
     "form.unproofed": "测评表还有 {number} 处要改：{complaints}",
     "rules.contradiction": "计票规则自相矛盾：{complaints}",
     "rules.unfit_grade": "“{grade}”这一档在所选的计票规则里没有，请改用规则里的等次：{known}。",

@@ -104,10 +104,9 @@ class _Taker:
         self.option = 0
         if not is_choice(kind_of(read_hints(sketch.titled.hints), sketch.body)):
             return sketch
-        offered = option_lines(sketch.body)
+        offered = {id(line) for line in option_lines(sketch.body)}
         body = tuple(
-            self.line(line, source) if any(line is each for each in offered) else line
-            for line in sketch.body
+            self.line(line, source) if id(line) in offered else line for line in sketch.body
         )
         return msgspec.structs.replace(sketch, body=body)
 

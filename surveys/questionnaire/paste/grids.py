@@ -6,7 +6,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import Final
 
 from surveys.questionnaire.paste.lines import Kind, read_line
@@ -31,23 +30,23 @@ class Grid(Value, frozen=True):
     """Whether its rows are those who are rated."""
 
 
-def read_grid(lines: Sequence[str]) -> Grid | None:
-    r"""The table that begins with the first of these lines.
+def read_grid(lines: Sequence[str], at: int = 0) -> Grid | None:
+    r"""The table that begins with this one of the lines.
 
     >>> grid = read_grid(["单位\t满意\t不满意", "财政所\t\t", "派出所\t\t", "三、意见"])
     >>> grid.lines, grid.grades, grid.rows, grid.somebody
     (3, ('满意', '不满意'), ('财政所', '派出所'), True)
     """
-    if _row(lines[0]):  # no head; to look under each row again would take minutes
+    if _row(lines[at]):  # no head; to look under each row again would take minutes
         return None
     width, rows = 0, list[str]()
-    for line in islice(lines, 1, None):
-        cells = _row(line)
+    for below in range(at + 1, len(lines)):
+        cells = _row(lines[below])
         if len(cells) < 3 or len(cells) != (width or len(cells)):
             break
         width = len(cells)
         rows.append(cells[0])
-    head = _head(lines[0], width) if rows else ()
+    head = _head(lines[at], width) if rows else ()
     if not head:
         return None
     return Grid(

@@ -1,8 +1,9 @@
 """The words in brackets behind a title (单选、必填、打分0-100…) become what they ask for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -39,8 +40,8 @@ _WHOLE: Final = r"(-?[0-9]{1,15})"
 _NUMBER: Final = r"(-?[0-9]{1,40}(?:/0*[1-9][0-9]{0,39}|\.[0-9]{1,20})?)"
 _TO: Final = r"\s*(?:-|~|～|至|到)\s*"
 _BETWEEN: Final = re.compile("[，,、；;]")
-_MOST: Final = 40
-"""Words in one pair of brackets; a longer list is no list of hints."""
+MOST: Final = 20
+"""Words in the brackets of one question; a longer list is no list of hints."""
 _QUOTED: Final = '[“"「](.+?)[”"」]'
 
 Asked: TypeAlias = dict[str, object]
@@ -112,7 +113,7 @@ def _span(low: str, high: str) -> Asked:
 def split_words(group: str) -> tuple[str, ...]:
     """The words between one pair of brackets."""
     words = tuple(word.strip() for word in _BETWEEN.split(group) if word.strip())
-    return words if len(words) <= _MOST else (group,)
+    return words if len(words) <= MOST else (group,)
 
 
 def is_hint(word: str) -> bool:
@@ -135,7 +136,7 @@ def read_hints(words: tuple[str, ...]) -> Hints:
     kinds: dict[str, None] = {}
     unknown: list[str] = []
     for word in words:
-        said = _sure(word) or _perhaps(word, asked)
+        said = dict(_sure(word)) or _perhaps(word, asked)
         if not said:
             unknown.append(word)
         if kind := said.pop("kind", ""):
@@ -152,7 +153,8 @@ def _usual_scale(word: str, asked: Asked) -> Asked:
     return _span("0", "10") if word.startswith("NPS") else _span("1", "5")
 
 
-def _sure(word: str) -> Asked:
+@lru_cache(maxsize=1024)
+def _sure(word: str) -> Mapping[str, object]:
     plain = plain_digits(word)
     if plain in _KIND_OF:
         kind: Asked = {"kind": _KIND_OF[plain]}

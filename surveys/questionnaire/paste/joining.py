@@ -32,7 +32,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
     joiner = _Joiner()
     at = 0
     while at < len(written):
-        grid = read_grid(written[at:]) if joiner.asked is not None else None
+        grid = read_grid(written, at) if joiner.asked is not None else None
         if grid:
             joiner.table(grid, at + 1)
         else:

@@ -92,22 +92,35 @@ def _assign(
     keys: Sequence[str], places: Sequence[str], kept: Sequence[str], *, reserved: set[str]
 ) -> list[str]:
     """The kept key, else an author's own, else the place, else a number nobody had."""
-    own = [key if not _PLACED.fullmatch(key) and key not in places else "" for key in keys]
+    usual = set(places)
+    own = [key if not _PLACED.fullmatch(key) and key not in usual else "" for key in keys]
     names = [was or mine for was, mine in zip(kept, own, strict=True)]
-    taken = reserved.union(filter(None, names))
-    for at, place in enumerate(places):
-        if not names[at]:
-            names[at] = _free(place, taken)
-            taken.add(names[at])
-    return names
+    free = _Free(reserved.union(filter(None, names)))
+    return [name or free.take(place) for name, place in zip(names, places, strict=True)]
 
 
-def _free(place: str, taken: set[str]) -> str:
-    number, letter = int(place[1:]) if place[1:].isdecimal() else 1, place[0]
-    while place in taken:
-        number += 1
-        place = f"{letter}{number}"
-    return place
+class _Free:
+    """Keys nobody has. What was seen to be taken once is not gone through again."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
+        self.seen: dict[str, range] = {}
+
+    def take(self, place: str) -> str:
+        name = self._behind(place) if place in self.taken else place
+        self.taken.add(name)
+        return name
+
+    def _behind(self, place: str) -> str:
+        letter, first = place[0], int(place[1:]) + 1 if place[1:].isdecimal() else 2
+        seen = self.seen.get(letter, range(0))
+        if first not in seen:
+            seen = range(first, first)
+        number = seen.stop
+        while f"{letter}{number}" in self.taken:
+            number += 1
+        self.seen[letter] = range(seen.start, number + 1)
+        return f"{letter}{number}"
 
 
 def _settle_parts(

@@ -62,11 +62,16 @@ def letters(text: str) -> Iterator[Mark]:
     """Letters behind a space; without one, only the letter that is due."""
     due = ""
     for found in _LETTERS.finditer(text):
-        before, letter = text[: found.start()], _plain(found[1])
-        stop = not before or before[-1].isspace() or (before[-1] in _STOPS and letter in "Aa")
-        if stop or (letter == due and not (before[-1].isascii() and before[-1].isalnum())):
+        before, letter = _before(found), _plain(found[1])
+        stop = not before or before.isspace() or (before in _STOPS and letter in "Aa")
+        if stop or (letter == due and not (before.isascii() and before.isalnum())):
             yield Mark(found.start(), found.end())
             due = chr(ord(letter) + 1)
+
+
+def _before(found: re.Match[str]) -> str:
+    """The letter in front of it, if there is one."""
+    return found.string[max(0, found.start() - 1) : found.start()]
 
 
 def _plain(letter: str) -> str:
@@ -82,8 +87,8 @@ def numbers(text: str) -> tuple[Mark, ...]:
     """
     found: list[Mark] = []
     for mark in _NUMBERS.finditer(text):
-        before = text[: mark.start()]
-        apart = not before or before[-1].isspace() or before[-1] in _STOPS
+        before = _before(mark)
+        apart = not before or before.isspace() or before in _STOPS
         number = int(plain_digits(mark[1]))
         if apart and number == 1:
             found = [Mark(mark.start(), mark.end())]

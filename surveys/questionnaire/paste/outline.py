@@ -95,6 +95,7 @@ class _Sorter:
         self.parts: list[Part] = [Part()]
         self.sketch: Sketch | None = None
         self.body: list[Line] = []
+        self.lead: list[str] = []
         self.subjects: tuple[str, ...] = ()
         self.unread: list[Unread] = []
 
@@ -166,22 +167,24 @@ class _Sorter:
         )
 
     def close(self) -> None:
-        """The open question is whole."""
+        """The open question is whole, or the words to the voter."""
+        if self.lead:
+            lead = (*self.parts[-1].lead, *self.lead)
+            self.parts[-1] = msgspec.structs.replace(self.parts[-1], lead=lead)
         if self.sketch is not None:
             body = self.body if _is_matrix(self.sketch) else _whole(self.body)
             sketch = msgspec.structs.replace(self.sketch, body=tuple(body))
             sketches = (*self.parts[-1].sketches, sketch)
             self.parts[-1] = msgspec.structs.replace(self.parts[-1], sketches=sketches)
-        self.sketch, self.body = None, []
+        self.sketch, self.body, self.lead = None, [], []
 
     def say(self, line: Line) -> None:
         """Above the first question: a plain line is the title, then words to the voter."""
         match line.kind:
-            case Kind.PLAIN if not self.title and self.parts == [Part()]:
+            case Kind.PLAIN if not self.title and self.parts == [Part()] and not self.lead:
                 self.title = unshield(line.text)
             case Kind.PLAIN | Kind.NOTE:
-                lead = (*self.parts[-1].lead, unshield(line.text))
-                self.parts[-1] = msgspec.structs.replace(self.parts[-1], lead=lead)
+                self.lead.append(unshield(line.text))
             case Kind.OPTIONS | Kind.ROW:
                 self.refuse("astray", line)
             case _:

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from surveys.questionnaire.conditions import Condition
 from surveys.questionnaire.form import Questionnaire, Section, subjects
 from surveys.questionnaire.paste.asides import both, passed_over, take_asides
 from surveys.questionnaire.paste.asking import Posed, pose
@@ -17,6 +18,7 @@ from surveys.questionnaire.paste.joining import read_lines
 from surveys.questionnaire.paste.labels import read_keyed
 from surveys.questionnaire.paste.outline import Outline, Part, Sketch, outline
 from surveys.questionnaire.paste.shielding import unshield
+from surveys.questionnaire.paste.speaking import options_of
 from surveys.questionnaire.paste.spoken import Unspoken, read_condition
 from surveys.questionnaire.paste.unread import Unread, unread
 from surveys.questionnaire.questions import GradeMatrix, LongText, Option, Question, ShortText
@@ -25,6 +27,10 @@ from surveys.values import Value
 
 LONGEST: Final = 60_000
 """Characters of a text; the longest form we know has 6,000."""
+MOST_QUESTIONS: Final = 1_000
+MOST_PARTS: Final = 10_000
+"""Options, grades, departments and indicators of all questions together."""
+LONGEST_CONDITION: Final = 6_000
 
 
 class Asked(Value, frozen=True):
@@ -61,8 +67,10 @@ def parse(text: str) -> Reading:
 def assemble(plan: Outline) -> Reading:
     """Sketches become questions; then conditions are read, which may name any of them."""
     typed = [sketch for part in plan.parts for sketch in part.sketches]
+    if len(typed) > MOST_QUESTIONS:
+        raise _too_large()
     sketches, jumps, aside = take_asides(typed)
-    posed = [pose(sketch, at) for at, sketch in enumerate(sketches, start=1)]
+    posed = _pose(sketches)
     names = _Names(plan.parts, posed)
     skipped, nowhere = passed_over(jumps, sketches, [one.question for one in posed])
     every = [
@@ -93,6 +101,27 @@ def assemble(plan: Outline) -> Reading:
     )
 
 
+def _pose(sketches: Sequence[Sketch]) -> list[Posed]:
+    """Stops as soon as it is too much: every matrix may take over the same long list."""
+    posed, parts = list[Posed](), 0
+    for at, sketch in enumerate(sketches, start=1):
+        posed.append(pose(sketch, at))
+        parts += sum(map(len, _parts_of(posed[-1].question)))
+        if parts > MOST_PARTS:
+            raise _too_large()
+    return posed
+
+
+def _parts_of(question: Question) -> tuple[tuple[object, ...], ...]:
+    if isinstance(question, GradeMatrix):
+        return question.subjects, question.indicators, question.grades
+    return (options_of(question),)
+
+
+def _too_large() -> Refusal:
+    return Refusal("form.too_large", questions=MOST_QUESTIONS, parts=MOST_PARTS)
+
+
 def _sections(parts: tuple[Part, ...], questions: Sequence[Question]) -> tuple[Section, ...]:
     rest = iter(questions)
     return tuple(
@@ -114,9 +143,10 @@ class _Names:
         self.placed = [(at, sketch) for at, part in enumerate(parts) for sketch in part.sketches]
         self.here = 0
         self.keyed = {one.question.key: one.question for one in reversed(posed)}
-        self.numbered: dict[int, list[tuple[int, str]]] = {}
+        self.numbered: dict[int, dict[int, set[str]]] = {}
         for (at, sketch), one in zip(self.placed, posed, strict=True):
-            self.numbered.setdefault(sketch.number, []).append((at, one.question.key))
+            near = self.numbered.setdefault(sketch.number, {}).setdefault(at, set())
+            near.add(one.question.key)
         self.unread: list[Unread] = []
         only = Section(key="s", title="", questions=tuple(one.question for one in posed))
         self.subjects = subjects(Questionnaire(title="", sections=(only,)))
@@ -127,7 +157,7 @@ class _Names:
         question, sketch = self.posed[at].question, self.placed[at][1]
         if sketch.titled.condition:
             try:
-                condition = read_condition(sketch.titled.condition, self)
+                condition = self._condition(sketch.titled.condition)
                 question = msgspec.structs.replace(question, show_if=condition)
             except Unspoken as unspoken:
                 self.unread.append(unread(unspoken.code, sketch.at, word=unspoken.word))
@@ -135,6 +165,11 @@ class _Names:
         if about and isinstance(question, ShortText | LongText):
             question = msgspec.structs.replace(question, about=about)
         return question
+
+    def _condition(self, words: str) -> Condition:
+        if len(words) > LONGEST_CONDITION:
+            raise Unspoken("condition", f"{words[:40]}……")
+        return read_condition(words, self)
 
     def _about(self, sketch: Sketch, word: str) -> str:
         keyed = read_keyed(word)
@@ -147,17 +182,18 @@ class _Names:
     def question(self, number: int) -> str:
         """By its number: in the same section first, then anywhere."""
         section = self.placed[self.here][0]
-        every = self.numbered.get(number, [])
-        near = [key for part, key in every if part == section]
-        found = near if len(near) == 1 else [key for _, key in every]
-        if len(set(found)) == 1:
-            return found[0]
+        every = self.numbered.get(number, {})
+        near = every.get(section, set())
+        found = near if len(near) == 1 else set[str]().union(*every.values())
+        if len(found) == 1:
+            return next(iter(found))
         raise Unspoken("condition_ambiguous" if found else "condition_question", str(number))
 
     def option(self, question: str, word: str) -> str:
         """By its label."""
+        label = unshield(word)
         for option in self._options(question):
-            if option.label == unshield(word):
+            if option.label == label:
                 return option.key
         raise Unspoken("condition_option", word)
 
@@ -167,6 +203,4 @@ class _Names:
 
     def _options(self, key: str) -> tuple[Option, ...]:
         question = self.keyed.get(key)
-        if isinstance(question, GradeMatrix):
-            return question.grades
-        return getattr(question, "options", ())
+        return options_of(question) if question else ()

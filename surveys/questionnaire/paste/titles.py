@@ -1,9 +1,10 @@
 """A question's first line becomes its title, its key, its hints and its condition."""
 
 import re
+from itertools import islice
 from typing import Final
 
-from surveys.questionnaire.paste.hints import is_hint, split_words
+from surveys.questionnaire.paste.hints import MOST, is_hint, split_words
 from surveys.questionnaire.paste.labels import read_keyed
 from surveys.questionnaire.paste.shielding import unshield
 from surveys.questionnaire.paste.spoken import is_condition
@@ -41,7 +42,7 @@ def read_title(text: str) -> Titled:
     """
     rest, starred = _without_star(text.strip())
     hints, condition = (), ""
-    while group := _last_group(rest):
+    while len(hints) < MOST and (group := _last_group(rest)):
         before, inside = group
         if not condition and is_condition(inside):
             condition = inside
@@ -78,9 +79,9 @@ def _names_kind(text: str, inside: str) -> bool:
 def _take_inner(text: str, hints: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Brackets in front or within that say nothing but hints."""
     found: list[str] = []
-    for group in list(_GROUP.finditer(text)):
+    for group in list(islice(_GROUP.finditer(text), MOST)):
         words = split_words(group[1])
-        if words and all(is_hint(word) for word in words):
+        if len(found) < MOST and words and all(is_hint(word) for word in words):
             text = text.replace(group[0], "", 1)
             found += [word for word in words if word not in hints]
     return text.strip(), tuple(found)
