@@ -9,6 +9,8 @@ ABOUT: Final[dict[str, str]] = {
     "work": "只运行后台任务（生成 PDF、到点截止等）；serve 已包含它。",
     "open-boxes": "只运行开箱程序；serve 已包含它。",
     "migrate": "建立或升级数据库；serve 启动时已做。",
+    "backup": "备份：把数据和钥匙各写成一个文件，放进 FOLDER；运行中、投票中都可以做。",
+    "restore": "恢复：用备份的两个文件 DATA（.data）和 SECRETS（.secrets）在空的数据目录里重建。",
     "demo": "演示：从发票到公布，完整走一遍真实的民主测评，然后留下网站供查看。",
     "rerun": "用沾益 2019 年已公布的选票重算一遍，比率应与公布的一致。",
     "test": "检查代码并运行全部测试；后面可以跟 pytest 的参数，只跑一部分。",
@@ -58,6 +60,12 @@ SETUP_KEY: Final = "  第一次使用，打开 {address} 设密码；启动密�
 STOPPED: Final = "民评已停止，数据已存盘。"
 MIGRATED: Final = "已执行：{files}"
 UP_TO_DATE: Final = "数据库已是最新。"
+BACKED_UP: Final = """备份好了：
+  数据  {data}
+  钥匙  {secrets}
+请分开存放：两份都拿到的人，能打开由系统保管钥匙的票箱。公布以后，公布以前的钥匙备份请销毁。"""
+RESTORED: Final = """恢复好了：{made_at} 备份时的全部数据。在那以后收到的票和改动不在里面，
+有回执的票请与回执核对。启动：./minping serve"""
 STEP_PASSED: Final = "通过 passed  {step}"
 STEP_FAILED: Final = "失败 FAILED  {step}"
 NOTHING_TO_VERIFY: Final = "没有可复核的文件：{path}"

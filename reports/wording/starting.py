@@ -50,6 +50,17 @@ SENTENCES: Final[dict[str, str]] = {
         "数据库里已有 minping 的角色，但口令与 {path} 里的不同：可能另有一套民评在用。"
         "请从那一套复制 secrets 目录；确认无人使用时，可删除这些角色再启动。"
     ),
+    "nothing_to_back_up": "数据目录 {path} 里还没有数据，没有备份。要备份别处的，请设 MINPING_HOME。",
+    "backup_failed": "没有备份成：{detail}。没有留下不完整的文件，请再试一次。",
+    "not_our_data": "{path} 读不出来，没有恢复。请给备份时写出的 .data 文件。",
+    "not_our_secrets": "{path} 不是备份的钥匙文件，没有恢复。请给备份时写出的 .secrets 文件。",
+    "unlike_backup": "{path} 不是和这份钥匙同一次备份的，或者已经损坏，没有恢复。请找出时间相同的两份。",
+    "home_in_use": (
+        "数据目录 {path} 里已经有一套民评，没有恢复，也没有改动它。"
+        "请把 MINPING_HOME 指到一个空目录；要换掉它，先把它移走。"
+    ),
+    "database_in_use": "这个数据库里已经有一套民评，没有恢复，也没有改动它。请给一个空的数据库。",
+    "restore_failed": "没有恢复成：{detail}。什么也没有留下，请再试一次。",
     "migration_changed": "已执行过的数据库脚本 {file} 被改动了，没有启动。请恢复原来的文件。",
     "migration_unknown": "数据库比程序新（已执行到 {file}）。请换用新版程序。",
     "migration_failed": "数据库脚本 {file} 没有执行成功，已全部撤回：{detail}。",

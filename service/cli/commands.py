@@ -18,7 +18,7 @@ from service.cli.rehearsals import purge_rehearsals
 from service.cli.score import score
 from service.cli.serve import serve
 from service.cli.slips import print_slips
-from service.cli.upkeep import migrate
+from service.cli.upkeep import backup, migrate, restore
 from service.cli.verify import verify
 from service.settings import CannotStart
 from surveys.refusals import Refusal
@@ -44,8 +44,8 @@ def minping() -> None:
 
 
 COMMANDS: Final = (
-    serve, work, open_boxes, migrate, demo, rerun, test, verify, score, make_key, try_key,
-    open_sealed, cosign, purge_rehearsals, doctor, print_slips, web, write_reference,
+    serve, work, open_boxes, migrate, backup, restore, demo, rerun, test, verify, score, make_key,
+    try_key, open_sealed, cosign, purge_rehearsals, doctor, print_slips, web, write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""
 

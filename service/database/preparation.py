@@ -32,6 +32,12 @@ _LIMITS: Final = {
 
 async def prepare(settings: Settings, server: Server) -> list[str]:
     """Check, make what is missing, migrate; the migrations applied now. Safe to repeat."""
+    await make_room(settings, server)
+    return await migrate_as_owner(settings, server)
+
+
+async def make_room(settings: Settings, server: Server) -> None:
+    """Roles and a database that they may enter, without any table."""
     async with _administrator(server) as connection:
         await _check(connection)
         await _make_roles(settings, connection)
@@ -39,7 +45,15 @@ async def prepare(settings: Settings, server: Server) -> list[str]:
             await _make_database(connection, server.database)
     async with _administrator(server, server.database) as connection:
         await _open_database(connection)
-    return await migrate_as_owner(settings, server)
+
+
+async def is_used(settings: Settings, server: Server) -> bool:
+    """Whether a migration was applied here before."""
+    connection = await connect(settings, server, Role.OWNER)
+    try:
+        return bool(await connection.fetchval("select to_regclass('upkeep.migration') is not null"))
+    finally:
+        await connection.close()
 
 
 async def migrate_as_owner(settings: Settings, server: Server) -> list[str]:
