@@ -34,7 +34,7 @@ class Presidium(NamedTuple):
 
 async def move_in(site: Site) -> Presidium:
     """Set the site up with the key it printed when it started; take the others on."""
-    key = await _start_key(site)
+    key = await start_key(site)
     qian = Colleague(QIAN, "zhe-shi-mi-shu-de-mi-ma", Browser(site.address))
     founding = {"key": key, "town": "老厂镇", "congress": CONGRESS, "name": qian.name}
     await qian.browser.do("/console/setup", given={**founding, "password": qian.password})
@@ -43,7 +43,7 @@ async def move_in(site: Site) -> Presidium:
     return Presidium(site, qian, zhao, tuple(tellers))
 
 
-async def _start_key(site: Site) -> str:
+async def start_key(site: Site) -> str:
     """What stands on the screen of whoever started the program, a moment after the addresses."""
     async with asyncio.timeout(PATIENCE):
         while not (found := _KEY.search(site.said.read_text("utf-8"))):  # noqa: ASYNC110 -- a file
