@@ -17,7 +17,7 @@ async def test_a_lost_network_is_told_and_mended_without_a_tap(
     await fill_in(page)
     await page.context.set_offline(offline=True)
     await page.click("#next")
-    await expect(page.locator("#say")).to_contain_text("正在重发", timeout=8000)
+    await expect(page.locator("#say")).to_contain_text("正在重发")
     await page.context.set_offline(offline=False)
     await page.wait_for_selector(".done")
     assert len(room.cast) == 1

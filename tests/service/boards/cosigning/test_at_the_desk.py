@@ -112,7 +112,7 @@ async def test_from_the_name_to_the_last_stamp(qian: Browser, page: str, tmp_pat
     assert "投票照常进行" in (await qian.get(f"{page}/cosigner")).text
     assert (await act(qian, page, {"act": "drop"})).status_code == 409
     assert await press(qian, page, "close") == 303
-    await asyncio.wait_for(running, 30)
+    await asyncio.wait_for(running, 120)
     assert "cosign report" in (await qian.get(f"{page}/cosigner")).text
 
 
