@@ -113,5 +113,7 @@ def _in_list(value: list[Any], place: str) -> Iterator[tuple[str, Any]]:
         )
         yield f"{place}[{at}] dropped", [*value[:at], *value[at + 1 :]]
         yield f"{place}[{at}] doubled", [*value[: at + 1], *value[at:]]
+    if len(value) > 1:
+        yield f"{place} emptied", []
     if len(value) > 1 and value[0] != value[1]:
         yield f"{place} swapped", [value[1], value[0], *value[2:]]

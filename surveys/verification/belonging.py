@@ -5,7 +5,7 @@ Whether a question was shown at all may hang on a text, and texts lie apart: tha
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -25,7 +25,6 @@ from surveys.questionnaire.questions import (
     GradeMatrix,
     MultipleChoice,
     Number,
-    Option,
     Question,
     Ranking,
     Scale,
@@ -33,7 +32,9 @@ from surveys.questionnaire.questions import (
 )
 from surveys.verification.published import Opened
 
-_DECIMAL: Final = re.compile(r"-?\d{1,15}(?:\.(\d{1,6}))?", re.ASCII)
+_DECIMAL: Final = re.compile(r"(?!-0(?:\.0+)?\Z)-?(?:0|[1-9]\d{0,11})(?:\.(\d{1,6}))?", re.ASCII)
+"""No leading zero, and no minus before what is nothing: a number is written in one way."""
+_WIDEST: Final = 999_999_999_999
 
 
 class _Matrix(NamedTuple):
@@ -78,13 +79,15 @@ def _fits(question: Question | _Matrix, answer: Answer, unit: str) -> bool:
         case _ if unit != WHOLE:
             return False
         case SingleChoice(), Choice(option):
-            return _chosen((option,), question.options, 1, 1)
+            return option in {each.key for each in question.options}
         case MultipleChoice(), Choices(options):
             most = question.most or len(question.options)
-            return _chosen(options, question.options, max(question.least, 1), most)
+            in_order = [each.key for each in question.options if each.key in options]
+            few = max(question.least, 1)
+            return [*options] == in_order and few <= len(options) <= most
         case Ranking(), Order(options):
-            places = question.places or len(question.options)
-            return _chosen(options, question.options, places, places)
+            known, places = {each.key for each in question.options}, question.places
+            return len(known.intersection(options)) == len(options) == (places or len(known))
         case Scale(), Points(points):
             return question.low <= points <= question.high
         case Number(), Quantity(number):
@@ -115,16 +118,12 @@ def _each_fits(marks: Iterable[Mark], known: frozenset[str | None]) -> bool:
     )
 
 
-def _chosen(options: Sequence[str], offered: Sequence[Option], least: int, most: int) -> bool:
-    known = {option.key for option in offered}
-    distinct = set(options)
-    return len(distinct) == len(options) and distinct <= known and least <= len(options) <= most
-
-
 def _number_fits(written: str, question: Number) -> bool:
     shape = _DECIMAL.fullmatch(written)
     if shape is None or len(shape[1] or "") > question.digits:
         return False
     value = Fraction(written)
+    if abs(value) > _WIDEST:
+        return False
     above = question.low is None or value >= question.low
     return above and (question.high is None or value <= question.high)

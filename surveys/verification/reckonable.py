@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from surveys.manifest import Manifest
-from surveys.rules.ruleset import Aggregate, RuleSet, Share, Threshold
+from surveys.rules.ruleset import RuleSet, Share, Threshold
 from surveys.verification.meanings import given_points
 from surveys.verification.report import Notebook
 
@@ -40,8 +40,9 @@ def _complaints(rules: RuleSet) -> Iterator[str]:
         if isinstance(metric, Share):
             yield from (option for option in metric.options if option not in options)
             yield from _twice(metric.options)
-    if rules.aggregate is Aggregate.WEIGHTED:
-        yield from _foreign_weights(rules)
+    yield from _foreign_weights(rules)
+    if not rules.items:
+        yield "items"
 
 
 def _asked(rules: RuleSet) -> Iterator[Threshold]:

@@ -140,19 +140,70 @@ def test_every_field_of_every_published_file_stands_on_the_page() -> None:
     assert len(fields) > 90
 
 
+def test_every_word_that_is_one_of_a_list_stands_on_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    enums = [info.cls for kind in PUBLISHED for info in within(kind) if is_enum(info)]
+    words = {word.value for enum in enums for word in enum}
+    assert {word for word in words if f"`{word}`" not in page} == set()
+    assert len(words) > 50
+
+
+def test_every_field_that_may_be_missing_stands_on_the_page_with_what_it_is_then() -> None:
+    _, _, rest = PAGE.read_text(encoding="utf-8").partition("missing is the same as")
+    table, _, _ = rest.partition("## 3.")
+    rows = table.splitlines()
+    structs = (info for kind in (Manifest, Result) for info in within(kind) if is_struct(info))
+    defaults = {
+        (field.encode_name, missing_is(field))
+        for info in structs
+        if not info.cls.__struct_config__.omit_defaults
+        for field in info.fields
+        if not field.required
+    }
+    untold = {
+        (name, value)
+        for name, value in defaults
+        if not any(f"`{name}`" in row and value in row for row in rows)
+    }
+    assert untold == set()
+    assert len(defaults) > 70
+
+
+def missing_is(field: Any) -> str:
+    """As the page writes it; a whole part that is missing has nothing but missing fields."""
+    if field.default is msgspec.NODEFAULT:
+        return f"`{msgspec.json.encode(field.default_factory()).decode()}`"
+    if isinstance(field.default, msgspec.Struct):
+        return "all their fields missing"
+    return f"`{msgspec.json.encode(field.default).decode()}`"
+
+
+def is_enum(info: object) -> bool:
+    return isinstance(info, msgspec.inspect.EnumType)
+
+
+def is_struct(info: object) -> bool:
+    return isinstance(info, msgspec.inspect.StructType)
+
+
 def fields_of(kind: object) -> set[str]:
     """Names of all fields of a type and of every type inside it."""
-    found, seen = set[str](), set[object]()
+    return {field.encode_name for info in within(kind) if is_struct(info) for field in info.fields}
+
+
+def within(kind: object) -> list[Any]:
+    """A type and every type inside it, each struct once."""
+    found, seen = list[Any](), set[object]()
     _collect(msgspec.inspect.type_info(kind), found, seen)
     return found
 
 
-def _collect(info: Any, found: set[str], seen: set[object]) -> None:
-    if isinstance(info, msgspec.inspect.StructType):
+def _collect(info: Any, found: list[Any], seen: set[object]) -> None:
+    if is_struct(info):
         if info.cls in seen:
             return
         seen.add(info.cls)
-        found.update(field.encode_name for field in info.fields)
+    found.append(info)
     for inside in inner(info):
         _collect(inside, found, seen)
 
