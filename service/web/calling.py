@@ -1,5 +1,7 @@
 """A caller who never finishes asking is hung up on: too long a head, or too slow a one.
 
+So is one who asks two hosts at once: a proxy before us might have read the other.
+
 uvicorn bounds neither. A head that never ends would be kept in memory and read again and again,
 and a thousand callers who say nothing would hold every descriptor this process may have.
 """
@@ -53,7 +55,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._begin()
 
     def on_headers_complete(self) -> None:
-        """The head is here; now its body must come."""
+        """The head is here; now its body must come. Whom it is for was said once (RFC 9112 §3.2)."""
+        if [name for name, _ in self.headers].count(b"host") > 1:
+            raise ValueError("more than one Host")  # the parser's caller answers 400
         self._asking = False
         self._wait(self.body_patience)
         super().on_headers_complete()

@@ -73,13 +73,29 @@ async def test_many_small_headers_are_one_large_head() -> None:
 
 
 @pytest.mark.parametrize(
-    "begun", [b"", b"GET / HT", b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc"]
+    "begun",
+    [b"", b"GET / HT", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc"],
 )
 async def test_a_caller_who_falls_silent_is_hung_up_on(begun: bytes) -> None:
     async with a_line(Hasty) as (reader, writer):
         writer.write(begun)
         with contextlib.suppress(ConnectionError):
             assert await reader.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("hosts", "answer"),
+    [
+        (b" HTTP/1.1\r\nHost: a\r\nhOST: b\r\n", b"400"),
+        (b" HTTP/1.1\r\nHost: a\r\nHost: a\r\n", b"400"),
+        (b" HTTP/1.0\r\n", b"200"),
+        (b" HTTP/1.1\r\nHost: a\r\n", b"200"),
+    ],
+)
+async def test_a_caller_names_one_host(hosts: bytes, answer: bytes) -> None:
+    async with a_line() as (reader, writer):
+        writer.write(b"GET /" + hosts + b"\r\n")
+        assert (await reader.read(12)).endswith(answer)
 
 
 async def test_a_large_body_and_a_second_request_on_the_same_line_are_heard_out() -> None:
