@@ -55,7 +55,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._begin()
 
     def on_headers_complete(self) -> None:
-        """The head is here; now its body must come. Whom it is for was said once (RFC 9112 §3.2)."""
+        """The head is here, with one Host at most (RFC 9112 §3.2); now its body must come."""
         if [name for name, _ in self.headers].count(b"host") > 1:
             raise ValueError("more than one Host")  # the parser's caller answers 400
         self._asking = False

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from surveys.ballots.ballot import Ballot
+from surveys.ballots.opened_file import OpenedFile
 from surveys.ballots.sealed_list import Sealed
 from surveys.ballots.stamps import StampedEnvelope
 from surveys.keys import WHOLE
@@ -26,7 +27,9 @@ from tests.builders import a_ballot, a_manifest
 from tests.mutations import of_lines, of_value
 from tests.publications import Publication, a_publication
 
-PUBLISHED = (Manifest, Result, Ballot, Sealed, StampedEnvelope, PollManifest, PollResult)
+PUBLISHED = (
+    Manifest, Result, Ballot, Sealed, StampedEnvelope, PollManifest, PollResult, OpenedFile
+)  # fmt: skip
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "publication.md"
 
 
