@@ -1,12 +1,15 @@
 """What a voter typed becomes a text that can be kept: no control characters, one kind of line."""
 
-import unicodedata
+import re
 from typing import Final
 
 _DIGITS: Final = {0xFF10 + digit: str(digit) for digit in range(10)}
 _SIGNS: Final = {0xFF0B: "+", 0xFF0E: ".", 0xFF0D: "-", 0x2212: "-", 0x2014: "-", 0x2013: "-"}
-# Marks that turn the direction of writing can make a page say what nobody wrote.
-_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_DROPPED: Final = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+)
+"""Control characters (Cc) and halves of surrogate pairs (Cs): the first confuse readers, the second
+are no UTF-8. Marks that turn the direction of writing can make a page say what nobody wrote."""
 
 
 def clean(text: str, *, lines: bool) -> str:
@@ -17,14 +20,7 @@ def clean(text: str, *, lines: bool) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     text = text if lines else text.replace("\n", " ")
-    return "".join(letter for letter in text if _kept(letter)).strip()
-
-
-def _kept(letter: str) -> bool:
-    # Cc control, Cs half a surrogate pair: the first confuses readers, the second is no UTF-8.
-    if letter in _TURNING:
-        return False
-    return letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    return _DROPPED.sub("", text).strip()
 
 
 def plain_digits(text: str) -> str:
