@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from reports.wording.roll import NO, YES
 from surveys.electorate.register import Sheet
@@ -27,6 +27,10 @@ MOST_COLUMNS: Final = 100
 _MOST_UNPACKED: Final = 50 * 1024 * 1024
 _MOST_RATIO: Final = 100
 _MOST_PARTS: Final = 500
+_MOST_SHEETS: Final = 100
+"""Any number of them may show the same part of the file."""
+_MOST_LETTERS: Final = 5_000_000
+"""Cells and letters of all sheets; any number of cells may show the same text of the file."""
 _SMALL: Final = 64 * 1024
 """A part this small may be packed as tightly as it likes."""
 
@@ -45,9 +49,11 @@ _ACTIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _HARMLESS_BINARY: Final = re.compile(r"xl/printersettings/", re.IGNORECASE)
-_PLACE: Final = re.compile(
-    rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\br\s*=\s*["']([A-Za-z]*)\$?([0-9]+)["']"""
+_TAG: Final = re.compile(
+    rb"""<(?:\w+:)?(c|row)(?=[\s/>])(?:[^<]*?\br\s*=\s*["']([A-Za-z]*)\$?([0-9]+)["'])?"""
 )
+"""A cell or a row, and where it says it stands. A tag ends where the next begins at the latest:
+were it looked for up to its `>`, a file without any would be looked through once a tag."""
 _EMPTY_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^<>]*(?:/>|>\s*</(?:\w+:)?row>)")
 """LibreOffice and WPS write the last rows of a sheet for their height alone."""
 _ENCODINGS: Final = ("utf-8-sig", "gb18030")
@@ -102,10 +108,22 @@ def _look_over(parts: list[zipfile.ZipInfo]) -> None:
 def _take_out(packed: zipfile.ZipFile, part: zipfile.ZipInfo, columns: int) -> bytes:
     """One part, never more of it than the directory promised, and no cell too far out."""
     content = packed.read(part)
-    for column, row in _PLACE.findall(_EMPTY_ROW.sub(b"", content)):
-        if int(row[:9]) > MOST_ROWS or _number(column) > columns:
-            raise _too_many(columns)
+    _demand_near(_EMPTY_ROW.sub(b"", content), columns)
     return content
+
+
+def _demand_near(content: bytes, columns: int) -> None:
+    """A cell that does not say where it is stands behind the one before it."""
+    row = column = 0
+    for tag in _TAG.finditer(content):
+        what, letters, digits = tag.groups()
+        if what == b"row":
+            row, column = int(digits[:9]) if digits else row + 1, 0
+        else:
+            column = _number(letters) if letters else column + 1
+            row = int(digits[:9]) if digits else row
+        if row > MOST_ROWS or column > columns:
+            raise _too_many(columns)
 
 
 def _number(letters: bytes) -> int:
@@ -131,23 +149,25 @@ def read_workbook(
     clean = _repacked(content, columns)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(clean)) as book:
-            sheets = [
-                book.get_sheet_by_name(one.name)
-                for one in book.sheets_metadata
-                if one.typ == SheetTypeEnum.WorkSheet
-            ]
-            return tuple(
-                Sheet(sheet.name, _texts(sheet.to_python(skip_empty_area=False), say or _text))
-                for sheet in sheets
-            )
+            named = [one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+            if len(named) > _MOST_SHEETS:
+                raise Refusal("file.too_many_sheets", limit=_MOST_SHEETS)
+            sheets = [book.get_sheet_by_name(name) for name in named]
+            return tuple(_written(sheets, say or _text))
     except (CalamineError, ValueError) as error:
         raise Refusal("file.broken") from error
 
 
-def _texts(
-    rows: Iterable[Iterable[object]], say: Callable[[object], str]
-) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(say(cell) for cell in row) for row in rows)
+def _written(sheets: Iterable[CalamineSheet], say: Callable[[object], str]) -> Iterator[Sheet]:
+    room = _MOST_LETTERS
+    for sheet in sheets:
+        rows: list[tuple[str, ...]] = []
+        for row in sheet.to_python(skip_empty_area=False):
+            rows.append(tuple(say(cell) for cell in row))
+            room -= len(row) + sum(map(len, rows[-1]))
+            if room < 0:
+                raise Refusal("file.swollen")
+        yield Sheet(sheet.name, tuple(rows))
 
 
 def _text(cell: object) -> str:

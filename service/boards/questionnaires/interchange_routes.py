@@ -14,7 +14,6 @@ from service.boards.questionnaires.view import HERE, Findings
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
 from service.interchange.apart import read_apart
-from service.interchange.as_text import as_text
 from service.interchange.objections import Objection
 from service.interchange.writing import file_name, write_questionnaire
 from service.spreadsheets.reading import MOST_BYTES
@@ -43,19 +42,18 @@ async def read_file(request: AnyRequest, session: Signed) -> Response[str]:
     form = await request.form()
     try:
         name, content = await _content(form.get("file"))
-        read = await read_apart(name, content)
-        text = await asyncio.to_thread(as_text, read.form)
+        became = await read_apart(name, content)
     except Refusal as refusal:
         return _ask(session, refused=refusal)
     return pages.show(
         "console/questionnaire_text.html",
         session=session,
-        text=text,
+        text=became.text,
         row=None,
         seen="",
         action=f"{HERE}/new",
-        findings=Findings.of(parse(text), session.congress),
-        remarks=tuple(remark.sentence() for remark in read.remarks),
+        findings=Findings.of(parse(became.text), session.congress),
+        remarks=tuple(remark.sentence() for remark in became.read.remarks),
     )
 
 

@@ -17,9 +17,10 @@ from service.boards.questionnaires.view import HERE, EditorView, Findings, finge
 from service.dossier.visits import deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
+from service.spreadsheets.apart import read_sheets_apart
 from service.spreadsheets.questionnaire_sheet import read_questionnaire
 from service.spreadsheets.questionnaire_template import write_template
-from service.spreadsheets.reading import MOST_BYTES, read_sheets
+from service.spreadsheets.reading import MOST_BYTES
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
@@ -81,8 +82,8 @@ async def upload(request: AnyRequest, session: Signed) -> Response[str]:
     form = await request.form()
     try:
         content = await receive(form.get("file"), most=MOST_BYTES)
-        sheets = await asyncio.to_thread(read_sheets, content)
-        read = read_questionnaire(sheets[0])
+        sheets = await read_sheets_apart(content)
+        read = await asyncio.to_thread(read_questionnaire, sheets[0])
     except Refusal as refusal:
         return _ask_again(session, refused=refusal)
     if isinstance(read, Reading):

@@ -16,7 +16,8 @@ from service.boards.roll.view import MOST_SHOWN, PreviewView, RollView, say_mist
 from service.dossier.visits import deed_of
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
-from service.spreadsheets.reading import MOST_BYTES, read_sheets
+from service.spreadsheets.apart import read_sheets_apart
+from service.spreadsheets.reading import MOST_BYTES
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.files import give, receive
@@ -58,7 +59,7 @@ async def preview(request: AnyRequest, conn: Conn, session: Signed, reach: Reach
     weightings = str(form.get("weightings", ""))
     try:
         content = await receive(form.get("file"), most=MOST_BYTES)
-        table = Table(await asyncio.to_thread(read_sheets, content), weightings)
+        table = Table(await read_sheets_apart(content), weightings)
         run = await importing.try_out(conn, reach.settings, session.town, table)
     except Refusal as refusal:
         return _ask(session, weightings=weightings, refused=explain(refusal), status=refusal.status)
