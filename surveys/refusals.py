@@ -74,6 +74,7 @@ STATUS: Final[dict[str, int]] = {
     "roll.recused": 403,
     "roll.empty": 409,
     "roll.no_weighting": 400,
+    "roll.too_many_weightings": 400,
     "questionnaire.unknown": 404,
     "questionnaire.frozen": 409,
     "questionnaire.changed": 409,

@@ -8,6 +8,7 @@ from surveys.questionnaire.complaint import Complaint
 FORM: Final[dict[str, str]] = {
     "form.no_title": "还没有标题。",
     "form.no_section": "还没有任何题目。",
+    "form.too_many_fields": "整份问卷有 {number} 处要填（表格每一格算一处），最多 {limit} 处。请分成几份问卷。",
     "form.unreadable": "有的名称超过 200 字，或编号含有不能用的字符。",
     "section.no_question": "这一部分没有题目，请添加题目或删去这一部分。",
     "question.no_title": "这一题没有题目文字。",

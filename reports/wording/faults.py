@@ -18,6 +18,7 @@ _FAULTS: Final[dict[str, str]] = {
     r"JSON is malformed: .*": "不是 JSON 的写法：引号、逗号、括号一类的符号不对",
     r"'utf-8' codec .*|Invalid UTF-8 .*": "文字不是 UTF-8 编码",
     r"maximum recursion depth .*": "一层套一层，套得太深",
+    r"a condition has more than (?P<most>\d+) levels": "显示条件一层套一层，超过 {most} 层",
     r"Object missing required field `(?P<name>.*)`": "缺少“{name}”这一项",
     r"Object contains unknown field `(?P<name>.*)`": "多了“{name}”这一项",
     r"Invalid (?:enum )?value '?(?P<value>.*?)'?": "不能写“{value}”",

@@ -8,13 +8,14 @@ import msgspec
 from reports.wording.complaints import explain_complaint
 from reports.wording.faults import say_fault
 from service.interchange.deciding import Find, Known, decide, finder
-from service.interchange.expressions import Nobody, Unclear, parse
+from service.interchange.expressions import Nobody, parse
 from service.interchange.joining import every
 from service.interchange.naming import assign_keys
 from service.interchange.objections import At, Desk, Remark
 from surveys import canonical
-from surveys.questionnaire.conditions import Condition
+from surveys.questionnaire.conditions import Condition, leaves
 from surveys.questionnaire.form import Questionnaire, Section
+from surveys.questionnaire.paste.reading import LONGEST
 from surveys.questionnaire.proofread import Complaint, proofread
 from surveys.questionnaire.questions import GradeMatrix, MultipleChoice, Question
 from surveys.refusals import Refusal
@@ -108,6 +109,8 @@ def assemble(
         desk.deny("too_many_questions", whole, limit=MOST_QUESTIONS, number=len(pieces))
         pieces = []
     _deny_twins(desk, pieces)
+    if _deny_crowds(desk, pieces):
+        pieces = []
     keyed = _keyed(desk, pieces)
     asked = iter(_tied(desk, pieces, keyed))
     desk.clear()
@@ -157,9 +160,15 @@ def _deny_twins(desk: Desk, pieces: list[Piece]) -> None:
         if piece.name and piece.name in seen:
             desk.deny("name_twice", piece.at, word=piece.name)
         seen.add(piece.name)
-        options = getattr(piece.question, "options", ())
-        if len(options) > MOST_OPTIONS:
-            desk.deny("too_many_options", piece.at, limit=MOST_OPTIONS, number=len(options))
+
+
+def _deny_crowds(desk: Desk, pieces: list[Piece]) -> bool:
+    """Object to questions with more options than we take; there are any."""
+    crowds = [(piece.at, len(getattr(piece.question, "options", ()))) for piece in pieces]
+    found = [(at, number) for at, number in crowds if number > MOST_OPTIONS]
+    for at, number in found:
+        desk.deny("too_many_options", at, limit=MOST_OPTIONS, number=number)
+    return bool(found)
 
 
 def _keyed(desk: Desk, pieces: list[Piece]) -> dict[str, Known]:
@@ -185,11 +194,11 @@ def _own_subject(matrix: GradeMatrix) -> GradeMatrix:
 
 
 def _tied(desk: Desk, pieces: list[Piece], known: dict[str, Known]) -> list[Question]:
-    find = finder(known | _ticked(known))
+    tie = _Tie(finder(known | _ticked(known)))
     asked: list[Question] = []
     refused = bool(desk.objections)
     for piece, found in zip(pieces, known.values(), strict=False):  # twins were objected to
-        condition = _condition(desk, piece, find, refused=refused)
+        condition = _condition(desk, piece, tie, refused=refused)
         asked.append(msgspec.structs.replace(found.question, show_if=condition))
     return asked
 
@@ -204,15 +213,34 @@ def _ticked(known: dict[str, Known]) -> dict[str, Known]:
     }
 
 
-def _condition(desk: Desk, piece: Piece, find: Find, *, refused: bool) -> Condition | None:
+class _Tie:
+    """Expressions become conditions, each once: what a group asks stands at all its questions."""
+
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._known: dict[str, Condition] = {}
+        self.size = 0
+
+    def decide(self, expression: str) -> Condition:
+        """What it says; how much all of them say is counted."""
+        if expression not in self._known:
+            self._known[expression] = decide(parse(expression), self._find)
+        found = self._known[expression]
+        self.size += sum(len(getattr(leaf, "options", " ")) for leaf in leaves(found))
+        return found
+
+
+def _condition(desk: Desk, piece: Piece, tie: _Tie, *, refused: bool) -> Condition | None:
     """`refused` says that a name nobody has may be that of a question refused before."""
     found: list[Condition] = []
     for expression in piece.conditions:
         try:
-            found.append(decide(parse(expression), find))
+            found.append(tie.decide(expression))
         except Nobody as nobody:
             if not refused:
                 desk.deny("condition_unclear", piece.at, word=expression, part=str(nobody))
-        except Unclear as unclear:
+        except ValueError as unclear:  # or nested deeper than a condition may be
             desk.deny("condition_unclear", piece.at, word=expression, part=str(unclear))
+        if tie.size > LONGEST:
+            desk.refuse("text_too_long", piece.at, limit=LONGEST, word=expression)
     return every(found) if found else None

@@ -9,6 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from service.interchange.expressions import (
@@ -45,13 +46,19 @@ from surveys.questionnaire.questions import (
 from surveys.values import Value
 
 
-class Known(Value, frozen=True):
+class Known(Value, frozen=True, dict=True):
     """A question that can be asked about: as it is with us, and its options by foreign code."""
 
     question: Question
     codes: dict[str, OptionKey] = {}
     option: str = ""
     """Set where the name stands for one option of a multiple choice (`Q1_SQ001` in LimeSurvey)."""
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[str, int], ...]:
+        """The codes that are numbers, and which; worked out once for every comparison."""
+        codes = (code for code in self.codes if re.fullmatch(r"-?[0-9]{1,9}", code))
+        return tuple((code, int(code)) for code in codes)
 
 
 Find: TypeAlias = Callable[[str], Known]
@@ -145,7 +152,7 @@ def _measured(known: Known, sign: str, literal: Literal) -> Condition:
     return _bounded(known.question, sign, literal.number())
 
 
-_HOLDS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
+_HOLDS: Final[Mapping[str, Callable[[int, int | Fraction], bool]]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "<": operator.lt,
@@ -155,8 +162,8 @@ _HOLDS: Final[Mapping[str, Callable[[Fraction, Fraction], bool]]] = {
 
 def _numbered(known: Known, sign: str, value: Fraction) -> Condition:
     """Options whose codes are numbers compare as these; any other word is no number."""
-    codes = (code for code in known.codes if re.fullmatch(r"-?[0-9]{1,9}", code))
-    fitting = tuple(code for code in codes if _HOLDS[sign](Fraction(code), value))
+    bound = int(value) if value.denominator == 1 else value
+    fitting = tuple(code for code, number in known.numbers if _HOLDS[sign](number, bound))
     if not fitting:
         raise (Unclear if known.codes else Nobody)(known.question.title)
     return _chosen(known, fitting)

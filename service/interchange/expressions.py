@@ -87,7 +87,7 @@ _TOKEN: Final = re.compile(
     | '(?P<single>[^']*)' | "(?P<double>[^"]*)"
     | [\u2018\u2019](?P<curly>[^\u2018\u2019]*)[\u2018\u2019]
     | [\u201c\u201d](?P<curly2>[^\u201c\u201d]*)[\u201c\u201d]
-    | \$?\{\s*(?P<braced>[^{}\n]{1,200}?)\s*\}
+    | \$?\{(?P<braced>[^{}]{1,400})\}
     | (?:\.\./)+(?P<path>[\w.-]+) | (?P<self>\.(?![\w.])) | (?P<rooted>(?:/[\w.-]+)+)
     | (?P<sign><=|>=|!=|<>|==|=|<|>)
     | (?P<both>&&) | (?P<either>\|\|) | (?P<mark>[!(),\[\]-])
@@ -144,7 +144,9 @@ def _token(kind: str, text: str) -> _Token:
     match kind:
         case "single" | "double" | "curly" | "curly2":
             return _Token("text", text)
-        case "braced" | "path" | "self":
+        case "braced":
+            return _Token("ref", text.strip())
+        case "path" | "self":
             return _Token("ref", text)
         case "rooted":
             return _Token("ref", text.rpartition("/")[2])

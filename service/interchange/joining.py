@@ -26,7 +26,8 @@ def _join(flat: list[Condition], part: Condition) -> None:
     for at, other in enumerate(flat):
         match part, other:
             case Chosen(question=one), Chosen(question=two) if one == two:
-                more = tuple(key for key in part.options if key not in other.options)
+                there = frozenset(other.options)
+                more = tuple(key for key in part.options if key not in there)
                 flat[at] = Chosen(question=one, options=other.options + more)
                 return
             case _:

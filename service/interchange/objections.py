@@ -18,6 +18,7 @@ from surveys.values import Value
 _MOST: Final = 300
 """Told at once; whoever sends a file with more wrong in it has enough to do."""
 _QUOTED: Final = 120
+_LOOKED_AT: Final = 1000
 
 
 class Cell(Value, frozen=True, tag="cell"):
@@ -131,6 +132,6 @@ class Desk:
 def _short(data: dict[str, str | int]) -> dict[str, str | int]:
     """Words of a stranger's file are quoted, never at length."""
     return {
-        name: clean(value, lines=False)[:_QUOTED] if isinstance(value, str) else value
+        name: clean(value[:_LOOKED_AT], lines=False)[:_QUOTED] if isinstance(value, str) else value
         for name, value in data.items()
     }

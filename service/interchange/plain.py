@@ -17,18 +17,20 @@ _SPEAKING: Final = re.compile(
     re.IGNORECASE,
 )
 """Markup that cannot be left out without changing what is said."""
-_LINK: Final = re.compile(
-    r"""<a\b[^<>]*?\bhref\s*=\s*["']([^"'<>]*)["'][^<>]*>([^<>]*)</a\s*>""", re.IGNORECASE
-)
+_LINK: Final = re.compile(r"<a\b([^<>]*)>([^<>]*)</a\s*>", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"""\bhref\s*=\s*["']([^"'<>]*)["']""", re.IGNORECASE)
 _BREAK: Final = re.compile(
-    r"<\s*/?\s*(?:br|p|div|li|ul|ol|h[1-6]|hr|blockquote|pre)\b[^<>]*>", re.IGNORECASE
+    r"<\s*(?:/\s*)?(?:br|p|div|li|ul|ol|h[1-6]|hr|blockquote|pre)\b[^<>]*>", re.IGNORECASE
 )
 _FORM: Final = re.compile(
-    r"<\s*/?\s*(?:b|i|u|em|strong|span|font|small|big|center|s|strike|code|a|label|mark|abbr)\b"
+    r"<\s*(?:/\s*)?(?:b|i|u|em|strong|span|font|small|big|center|s|strike|code|a|label|mark|abbr)\b"
     r"[^<>]*>",
     re.IGNORECASE,
 )
-_LINES: Final = re.compile(r"[ \xa0]*\n\s*")
+_LINES: Final = re.compile(r"(?<![ \xa0])[ \xa0]*\n\s*")
+"""Looked for where spaces begin: not once more at each of them."""
+_NO_LETTER: Final = re.compile(r"&#(?:x[0-9a-f]{8,}|[0-9]{8,});?", re.IGNORECASE)
+"""A number no letter has; Python reads none of thousands of digits."""
 
 
 def plain(desk: Desk, text: str, at: At, *, markup: bool = False) -> str:
@@ -42,13 +44,22 @@ def plain(desk: Desk, text: str, at: At, *, markup: bool = False) -> str:
     if _FORM.search(text):
         desk.remark("format", at)
     bare = _without_tags(text)
-    return clean(html.unescape(bare) if markup or bare != text else bare, lines=True)
+    return clean(_unescaped(bare) if markup or bare != text else bare, lines=True)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_NO_LETTER.sub("\ufffd", text))
 
 
 def _without_tags(text: str) -> str:
-    linked = _LINK.sub(lambda link: f"{link[2]}（{link[1]}）", text)
+    linked = _LINK.sub(_linked, text)
     bare = _FORM.sub("", _BREAK.sub("\n", linked))
     return _LINES.sub("\n", bare).strip() if bare != text else text
+
+
+def _linked(link: re.Match[str]) -> str:
+    address = _ADDRESS.search(link[1])
+    return f"{link[2]}（{address[1]}）" if address else link[0]
 
 
 def label(desk: Desk, text: str, at: At, *, markup: bool = False) -> str:

@@ -14,6 +14,8 @@ _BETWEEN_HAN: Final = re.compile(
 _MOBILE: Final = re.compile(r"(?:\+?86)?(1[3-9][0-9]{9})(?:\.0)?")
 _ID_CARD: Final = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9])")
 _LIST: Final = re.compile(r"[、,\uff0c;\uff1b/\uff0f\s]+")
+_LONGEST_BODY: Final = 40
+"""Letters of a word for a body; a longer one is none, and is not searched."""
 _YES: Final = frozenset({"", "是", "有", "能", "可以"})
 _NO: Final = frozenset({"否", "无", "不能", "停止", "暂停", "暂停执行代表职务"})
 
@@ -54,11 +56,17 @@ def bodies(text: str) -> tuple[frozenset[Body], str]:
     """
     found: set[Body] = set()
     for word in split(text):
-        body = next((body for pattern, body in _BODIES if pattern.search(word)), None)
+        body = _body(word)
         if body is None:
             return frozenset(), word
         found.add(body)
     return frozenset(found), ""
+
+
+def _body(word: str) -> Body | None:
+    if len(word) > _LONGEST_BODY:
+        return None
+    return next((body for pattern, body in _BODIES if pattern.search(word)), None)
 
 
 def split(text: str) -> tuple[str, ...]:

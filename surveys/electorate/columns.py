@@ -60,7 +60,8 @@ _HEADINGS: Final[dict[str, Column]] = {
     "说明": Column.NOTE,
 }
 _ID_CARD: Final = re.compile("身份证|身份号码|证件号")
-_ASIDE: Final = re.compile(r"[(（\[【].*?[)）\]】]|[\s*＊:：]")
+_ASIDE: Final = re.compile(r"[(（\[【][^)）\]】]*(?:[)）\]】]|\Z)|[\s*＊:：]")
+"""An aside that is not closed goes on to the end: nobody looks for its end twice."""
 _SEARCHED: Final = 10
 """A title or two often stand above the header."""
 

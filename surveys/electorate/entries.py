@@ -11,6 +11,8 @@ from surveys.keys import AppraiseeKey, GroupKey
 from surveys.values import Value
 
 _LONGEST_NAME: Final = 40
+_MOST_MISTAKES: Final = 20
+"""In one row; what is wrong with a twenty-first word of a cell is not worth looking up."""
 
 
 class Known(Value, frozen=True):
@@ -149,7 +151,9 @@ def _phone(row: Row) -> str:
 
 def _recused(row: Row, known: Known) -> frozenset[AppraiseeKey]:
     found: set[AppraiseeKey] = set()
-    for word in cells.split(row.text(Column.RECUSED)):
+    for word in dict.fromkeys(cells.split(row.text(Column.RECUSED))):
+        if len(row.mistakes) > _MOST_MISTAKES:
+            break
         meant = cells.departments(word, known.appraisees)
         if len(meant) == 1:
             found.add(meant[0].key)

@@ -34,7 +34,7 @@ from surveys.refusals import Refusal
 
 WIDEST: Final = 999_999_999_999
 """A number without bounds of its own stays within these twelve digits."""
-_DECIMAL: Final = re.compile(r"(-?)0*([0-9]{1,12})(?:\.([0-9]{1,6}))?")
+_DECIMAL: Final = re.compile(r"(-?)0{0,40}([0-9]{1,12})(?:\.([0-9]{1,6}))?")
 
 
 def accept(question: Question, answer: Answer) -> Answer:
@@ -120,11 +120,13 @@ def _overmark(question: GradeMatrix, marks: tuple[OptionKey, ...]) -> tuple[Opti
     _distinct(question, known)
     if len(marks) < 2:
         raise Refusal("form.malformed", question=question.title)
-    return tuple(mark for mark in question.marks() if mark in known)
+    given = frozenset(known)
+    return tuple(mark for mark in question.marks() if mark in given)
 
 
 def _in_order(options: Iterable[Option], keys: tuple[OptionKey, ...]) -> tuple[OptionKey, ...]:
-    return tuple(option.key for option in options if option.key in keys)
+    chosen = frozenset(keys)
+    return tuple(option.key for option in options if option.key in chosen)
 
 
 def _choices(question: MultipleChoice, answer: Choices) -> Choices:

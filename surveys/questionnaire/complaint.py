@@ -8,6 +8,7 @@ CODES: Final = frozenset(
     {
         "form.no_title",
         "form.no_section",
+        "form.too_many_fields",
         "form.unreadable",
         "section.no_question",
         "question.no_title",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from surveys.keys import OptionKey, QuestionKey
 from surveys.questionnaire.answer import (
@@ -17,6 +17,9 @@ from surveys.questionnaire.answer import (
     Words,
 )
 from surveys.values import Value
+
+DEEPEST: Final = 100
+TOO_DEEP: Final = "a condition has more than 100 levels"
 
 
 class Chosen(Value, frozen=True, tag="chosen"):
@@ -46,25 +49,44 @@ class Answered(Value, frozen=True, tag="answered"):
     question: QuestionKey
 
 
-class All(Value, frozen=True, tag="all"):
+class _Nest(Value, frozen=True):
+    """A condition with conditions in it: whoever reads it goes down level by level."""
+
+    def __post_init__(self) -> None:
+        """Refuse another level; those inside were bounded when they were made."""
+        if _levels(self) > DEEPEST:
+            raise ValueError(TOO_DEEP)
+
+
+class All(_Nest, frozen=True, tag="all"):
     """Every one of these holds."""
 
     of: tuple["Condition", ...]
 
 
-class AnyOf(Value, frozen=True, tag="any"):
+class AnyOf(_Nest, frozen=True, tag="any"):
     """At least one of these holds."""
 
     of: tuple["Condition", ...]
 
 
-class Not(Value, frozen=True, tag="not"):
+class Not(_Nest, frozen=True, tag="not"):
     """This does not hold."""
 
     of: "Condition"
 
 
 Condition: TypeAlias = Chosen | AtLeast | AtMost | Answered | All | AnyOf | Not
+
+
+def _levels(condition: object) -> int:
+    match condition:
+        case All(of=parts) | AnyOf(of=parts):
+            return 1 + max(map(_levels, parts), default=0)
+        case Not(of=part):
+            return 1 + _levels(part)
+        case _:
+            return 0
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

@@ -41,6 +41,8 @@ from surveys.refusals import Refusal
 
 Raw: TypeAlias = Mapping[str, Sequence[str]]
 _OURS: Final = ("m.", "q.", "r.")
+MOST: Final = 1900
+"""Fields a ballot may fill. The door takes a few more: a page adds its own."""
 _LONGEST_INTEGER: Final = 12
 """Python reads thousands of digits as one integer, slowly; nobody answers with so many."""
 
@@ -72,6 +74,25 @@ def names(question: Question) -> Iterator[str]:
                 yield place(question.key, option.key)
         case _:
             yield plain(question.key)
+
+
+def count(form: Questionnaire) -> int:
+    """How many fields a ballot fills at most, told without drawing one of them."""
+    return sum(_most_filled(question) for question in form.questions())
+
+
+def _most_filled(question: Question) -> int:
+    """A page without scripts has one more for each question that is not asked of everybody."""
+    asked = int(question.show_if is not None)
+    match question:
+        case GradeMatrix(subjects=subjects, indicators=indicators):
+            return asked + len(subjects) * len(indicators)
+        case Ranking(options=options):
+            return asked + len(options)
+        case MultipleChoice(options=options, most=most):
+            return asked + (most or len(options))
+        case _:
+            return asked + 1
 
 
 def refuse_strangers(form: Questionnaire, raw: Raw) -> None:

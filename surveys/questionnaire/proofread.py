@@ -31,7 +31,12 @@ __all__ = ["Complaint", "proofread"]
 
 
 def proofread(form: Questionnaire) -> tuple[Complaint, ...]:
-    """Everything to mend, in the order of the form; nothing when it is ready."""
+    """Everything to mend, in the order of the form; nothing when it is ready.
+
+    Of a form nobody could send, nothing else is said: its cells alone may be millions.
+    """
+    if (number := fields.count(form)) > fields.MOST:
+        return (complain("form.too_many_fields", number=number, limit=fields.MOST),)
     found = (
         *_whole(form),
         *(complaint for section in form.sections for complaint in _section(section)),

@@ -1,8 +1,9 @@
 """Can a condition ever be met? Told from the form alone, before anybody answers."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, product
 from typing import Final, TypeAlias
 
 from surveys.keys import OptionKey, QuestionKey
@@ -20,8 +21,8 @@ from surveys.questionnaire.conditions import (
 from surveys.questionnaire.questions import GradeMatrix, Number, Question, Scale, SingleChoice
 from surveys.values import Value
 
-_TANGLED: Final = 1000
-"""Ways to meet a condition that are tried; one more tangled than this is taken as reachable."""
+_TANGLED: Final = 20_000
+"""Facts that are looked at; a condition more tangled than this is taken as reachable."""
 
 
 class _Fact(Value, frozen=True):
@@ -32,50 +33,61 @@ class _Fact(Value, frozen=True):
 _Way: TypeAlias = tuple[_Fact, ...]
 
 
+class _Tangled(Exception):
+    """Nobody can tell, within reason."""
+
+
+class _Room:
+    """How much may still be looked at."""
+
+    def __init__(self) -> None:
+        self._left = _TANGLED
+
+    def give(self, way: _Way) -> _Way:
+        """The way itself, while there is room."""
+        self._left -= len(way)
+        if self._left < 0:
+            raise _Tangled
+        return way
+
+
 def reachable(condition: Condition, questions: Mapping[QuestionKey, Question]) -> bool:
     """Whether some answers meet the condition; doubtful cases count as reachable."""
-    ways = islice(_ways(condition, met=True), _TANGLED)
-    tried = 0
-    for way in ways:
-        if _possible(way, questions):
-            return True
-        tried += 1
-    return tried == _TANGLED
+    try:
+        ways = _ways(condition, _Room(), met=True)
+        return any(_possible(way, questions) for way in ways)
+    except _Tangled:
+        return True
 
 
-def _ways(condition: Condition, *, met: bool) -> Iterator[_Way]:
+def _ways(condition: Condition, room: _Room, *, met: bool) -> Iterator[_Way]:
     """Each way is a list of facts that together meet (or fail) the condition."""
     match condition:
         case Not(of=part):
-            yield from _ways(part, met=not met)
+            yield from _ways(part, room, met=not met)
         case All(of=parts):
-            yield from _together(parts, met=met) if met else _either(parts, met=met)
+            yield from _together(parts, room, met=met) if met else _either(parts, room, met=met)
         case AnyOf(of=parts):
-            yield from _either(parts, met=met) if met else _together(parts, met=met)
+            yield from _either(parts, room, met=met) if met else _together(parts, room, met=met)
         case _:
-            yield (_Fact(says=condition, met=met),)
+            yield room.give((_Fact(says=condition, met=met),))
 
 
-def _together(parts: tuple[Condition, ...], *, met: bool) -> Iterator[_Way]:
-    if not parts:
-        yield ()
-        return
-    for first in _ways(parts[0], met=met):
-        for rest in _together(parts[1:], met=met):
-            yield first + rest
+def _together(parts: tuple[Condition, ...], room: _Room, *, met: bool) -> Iterator[_Way]:
+    for ways in product(*(tuple(_ways(part, room, met=met)) for part in parts)):
+        yield room.give(tuple(chain.from_iterable(ways)))
 
 
-def _either(parts: tuple[Condition, ...], *, met: bool) -> Iterator[_Way]:
+def _either(parts: tuple[Condition, ...], room: _Room, *, met: bool) -> Iterator[_Way]:
     for part in parts:
-        yield from _ways(part, met=met)
+        yield from _ways(part, room, met=met)
 
 
 def _possible(way: _Way, questions: Mapping[QuestionKey, Question]) -> bool:
-    about = {fact.says.question for fact in way}
-    return all(
-        _possible_for(questions[key], [fact for fact in way if fact.says.question == key])
-        for key in about
-    )
+    about: defaultdict[QuestionKey, list[_Fact]] = defaultdict(list)
+    for fact in way:
+        about[fact.says.question].append(fact)
+    return all(_possible_for(questions[key], facts) for key, facts in about.items())
 
 
 def _possible_for(question: Question, facts: list[_Fact]) -> bool:

@@ -3,6 +3,7 @@
 A long section is shown in several steps, so that a phone never scrolls through twenty questions.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
@@ -58,47 +59,55 @@ def steps(form: Questionnaire) -> tuple[Step, ...]:
 
 def _steps(form: Questionnaire) -> Iterator[Step]:
     """In the order asked, since a condition looks at what stands before it."""
-    known = subjects(form)
-    waiting = dict(known)
+    known = _Known(form)
     for section in form.sections:
         dealt = 0
         for rated, run in groupby(section.questions, lambda one: isinstance(one, GradeMatrix)):
             questions = tuple(run)
             if rated:
-                yield from _subject_steps(form, questions, waiting)
+                yield from _subject_steps(questions, known)
             else:
-                beside = tuple(question for question in questions if about(question) not in known)
+                beside = tuple(
+                    question for question in questions if about(question) not in known.subjects
+                )
                 for step in _section_steps(section, beside, dealt):
                     dealt += 1
                     yield step
 
 
-def _subject_steps(
-    form: Questionnaire, matrices: Iterable[Question], waiting: dict[AppraiseeKey, Subject]
-) -> Iterator[Step]:
+class _Known:
+    """What belongs to each subject of a form, in one pass over it."""
+
+    def __init__(self, form: Questionnaire) -> None:
+        self.subjects = subjects(form)
+        self.waiting = dict(self.subjects)
+        self.grids = defaultdict[AppraiseeKey, list[Grid]](list)
+        self.remarks = defaultdict[AppraiseeKey | None, list[Question]](list)
+        for matrix in form.matrices():
+            for key in dict.fromkeys(subject.key for subject in matrix.subjects):
+                self.grids[key].append(_grid(matrix, key))
+        for question in form.questions():
+            self.remarks[about(question)].append(question)
+
+
+def _subject_steps(matrices: Iterable[Question], known: _Known) -> Iterator[Step]:
     """The subjects of these matrices that stood on no step yet, each with all its rows."""
     for matrix in matrices:
         assert isinstance(matrix, GradeMatrix)
         for subject in matrix.subjects:
-            if waiting.pop(subject.key, None):
-                yield _subject_step(form, subject)
+            if known.waiting.pop(subject.key, None):
+                yield _subject_step(subject, known)
 
 
-def _subject_step(form: Questionnaire, subject: Subject) -> Step:
+def _subject_step(subject: Subject, known: _Known) -> Step:
     return Step(
         key=subject.key,
         title=subject.label,
         note=subject.note,
         subject=subject.key,
-        grids=tuple(
-            _grid(matrix, subject.key) for matrix in form.matrices() if _has(matrix, subject)
-        ),
-        questions=tuple(q for q in form.questions() if about(q) == subject.key),
+        grids=tuple(known.grids[subject.key]),
+        questions=tuple(known.remarks[subject.key]),
     )
-
-
-def _has(matrix: GradeMatrix, subject: Subject) -> bool:
-    return any(row.key == subject.key for row in matrix.subjects)
 
 
 def _grid(matrix: GradeMatrix, subject: AppraiseeKey) -> Grid:

@@ -1,5 +1,6 @@
 """Keep what an author wrote: a draft is changed in place, a used version gets a next one."""
 
+import asyncio
 from collections.abc import Sequence
 
 import msgspec
@@ -47,7 +48,7 @@ def write(text: str, *, version: int, before: Questionnaire | None = None) -> Wr
 async def create(conn: Connection, deed: Deed, text: str) -> str:
     """A new questionnaire; its key cannot be guessed from another's."""
     key = new_key()
-    await _add(conn, deed, key, write(text, version=1))
+    await _add(conn, deed, key, await asyncio.to_thread(write, text, version=1))
     await record(conn, deed, "draft-questionnaire", f"{key} 1")
     return key
 
@@ -64,7 +65,7 @@ async def revise(conn: Connection, deed: Deed, key: str, text: str, *, seen: str
         raise Refusal("questionnaire.changed")
     if newest.frozen:
         return await _begin(conn, deed, newest, text)
-    written = write(text, version=newest.version, before=_used(versions))
+    written = await asyncio.to_thread(write, text, version=newest.version, before=_used(versions))
     await store.revise_version.run(conn, deed.town, key, newest.version, *_columns(written))
     return newest.version
 
@@ -94,7 +95,9 @@ async def find(conn: Connection, town: str, key: str, version: int | None = None
 
 async def _begin(conn: Connection, deed: Deed, newest: VersionRow, text: str) -> int:
     version, key = newest.version + 1, newest.questionnaire_id
-    await _add(conn, deed, key, write(text, version=version, before=_used((newest,))), version)
+    before = _used((newest,))
+    written = await asyncio.to_thread(write, text, version=version, before=before)
+    await _add(conn, deed, key, written, version)
     await record(conn, deed, "draft-questionnaire", f"{key} {version}")
     return version
 

@@ -52,7 +52,7 @@ async def read_file(request: AnyRequest, session: Signed) -> Response[str]:
         row=None,
         seen="",
         action=f"{HERE}/new",
-        findings=Findings.of(parse(became.text), session.congress),
+        findings=await asyncio.to_thread(Findings.of_text, became.text, session.congress),
         remarks=tuple(remark.sentence() for remark in became.read.remarks),
     )
 
@@ -67,7 +67,8 @@ async def download(
     """The newest version as a file; what the format cannot hold is refused by name."""
     row = await actions.find(conn, session.town, key)
     if not row.ready:
-        raise Refusal("questionnaire.unread", number=max(1, len(parse(row.source).unread)))
+        unread = (await asyncio.to_thread(parse, row.source)).unread
+        raise Refusal("questionnaire.unread", number=max(1, len(unread)))
     form = canonical.decode(row.form, Questionnaire)
     content = await asyncio.to_thread(write_questionnaire, form, format)
     called = file_name(form, format)

@@ -47,7 +47,7 @@ async def begin(request: AnyRequest, session: Signed) -> Response[str]:
     """What to begin from; with `preset`, its text in the box."""
     preset = PRESETS.get(str(request.query_params.get("preset", "")))
     if preset:
-        return _box(session, preset.text)
+        return await _box(session, preset.text)
     return pages.show("console/questionnaire_new.html", presets=PRESETS.values(), session=session)
 
 
@@ -57,7 +57,7 @@ async def create(body: RawBody, conn: Conn, session: Signed) -> Response[str] | 
     fields = read_fields(body)
     text = one_text(fields)
     if one(fields, "go") != "save":
-        return _box(session, text)
+        return await _box(session, text)
     key = await actions.create(conn, deed_of(session), text)
     return Redirect(f"{HERE}/{key}", status_code=303)
 
@@ -65,7 +65,8 @@ async def create(body: RawBody, conn: Conn, session: Signed) -> Response[str] | 
 @post("/preview", status_code=200)
 async def show_preview(body: RawBody, session: Signed) -> Response[str]:
     """The preview alone, for the box that asks while somebody types."""
-    findings = Findings.of(parse(one_text(read_fields(body))), session.congress)
+    text = one_text(read_fields(body))
+    findings = await asyncio.to_thread(Findings.of_text, text, session.congress)
     return pages.show("console/questionnaire_preview.html", findings=findings)
 
 
@@ -87,7 +88,7 @@ async def upload(request: AnyRequest, session: Signed) -> Response[str]:
     except Refusal as refusal:
         return _ask_again(session, refused=refusal)
     if isinstance(read, Reading):
-        return _box(session, dump(read.form))
+        return await _box(session, await asyncio.to_thread(dump, read.form))
     rejected = Refusal("questionnaire.rejected", number=len(read))
     return _ask_again(session, refused=rejected, mistakes=tuple(map(explain_cell, read[:200])))
 
@@ -96,10 +97,10 @@ async def upload(request: AnyRequest, session: Signed) -> Response[str]:
 async def show_editor(key: FromPath[str], conn: Conn, session: Signed) -> Response[str] | Redirect:
     """The list editor of the newest version; a text that was not read whole is mended as text."""
     row = await actions.find(conn, session.town, key)
-    reading = parse(row.source)
+    reading = await asyncio.to_thread(parse, row.source)
     if reading.unread:
         return Redirect(f"{HERE}/{key}/text", status_code=303)
-    view = EditorView.of(row, reading, session.congress)
+    view = await asyncio.to_thread(EditorView.of, row, reading, session.congress)
     return pages.show(
         "console/questionnaire_list.html", view=view, formats=FORMATS, session=session
     )
@@ -111,16 +112,20 @@ async def edit_list(
 ) -> Response[str] | Redirect:
     """One small change, kept at once."""
     fields = read_fields(body)
-    reading = parse((await actions.find(conn, session.town, key)).source)
+    row = await actions.find(conn, session.town, key)
+    reading = await asyncio.to_thread(parse, row.source)
     if reading.unread:
         raise Refusal("questionnaire.unread", number=len(reading.unread))
-    edited = list_editor.edit(reading.form, fields)
-    text, seen = dump(edited.form), one(fields, "seen")
+    edited = await asyncio.to_thread(list_editor.edit, reading.form, fields)
+    text, seen = await asyncio.to_thread(dump, edited.form), one(fields, "seen")
     await actions.revise(conn, deed_of(session), key, text, seen=seen)
     if request.headers.get("hx-request") != "true":
         return Redirect(f"{HERE}/{key}#{edited.focus or 'top'}", status_code=303)
     row = await actions.find(conn, session.town, key)
-    view = EditorView.of(row, parse(row.source), session.congress, focus=edited.focus, said="saved")
+    again = await asyncio.to_thread(parse, row.source)
+    view = await asyncio.to_thread(
+        EditorView.of, row, again, session.congress, focus=edited.focus, said="saved"
+    )
     return pages.show("console/questionnaire_rows.html", view=view, session=session)
 
 
@@ -128,7 +133,7 @@ async def edit_list(
 async def show_text(key: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
     """The newest version as text."""
     row = await actions.find(conn, session.town, key)
-    return _box(session, row.source, row=row)
+    return await _box(session, row.source, row=row)
 
 
 @post("/{key:str}/text", status_code=200)
@@ -139,7 +144,7 @@ async def edit_text(
     fields = read_fields(body)
     text, seen = one_text(fields), one(fields, "seen")
     if one(fields, "go") != "save":
-        return _box(session, text, row=await actions.find(conn, session.town, key), seen=seen)
+        return await _box(session, text, row=await actions.find(conn, session.town, key), seen=seen)
     await actions.revise(conn, deed_of(session), key, text, seen=seen)
     return Redirect(f"{HERE}/{key}", status_code=303)
 
@@ -163,7 +168,7 @@ def one_text(fields: Fields) -> str:
     return "\n".join(fields.get("text", [""])[:1])
 
 
-def _box(
+async def _box(
     session: Session, text: str, *, row: VersionRow | None = None, seen: str = ""
 ) -> Response[str]:
     return pages.show(
@@ -173,7 +178,7 @@ def _box(
         row=row,
         seen=seen or (fingerprint(row.source) if row else ""),
         action=f"{HERE}/{row.questionnaire_id}/text" if row else f"{HERE}/new",
-        findings=Findings.of(parse(text), session.congress),
+        findings=await asyncio.to_thread(Findings.of_text, text, session.congress),
     )
 
 

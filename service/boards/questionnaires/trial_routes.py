@@ -1,5 +1,6 @@
 """Filling in a questionnaire on trial (试填): what a voter would be told; nothing is kept."""
 
+import asyncio
 from typing import Final
 
 from litestar import Response, get, post
@@ -25,7 +26,7 @@ async def ask_to_try(
 ) -> Response[str]:
     """The form as a voter meets it."""
     row = await actions.find(conn, session.town, key, version)
-    return _try(session, row, None)
+    return await asyncio.to_thread(_try, session, row, None)
 
 
 @post("/{key:str}/try/{version:int}", status_code=200)
@@ -34,7 +35,7 @@ async def try_out(
 ) -> Response[str]:
     """What a voter would be told after this; nothing is kept."""
     row = await actions.find(conn, session.town, key, version)
-    return _try(session, row, read_fields(body))
+    return await asyncio.to_thread(_try, session, row, read_fields(body))
 
 
 def _try(session: Session, row: VersionRow, fields: Fields | None) -> Response[str]:

@@ -4,6 +4,7 @@ Nothing is written before the secretary agrees. The rows travel back with the an
 again then, so that what is taken over is what was shown, and still fits.
 """
 
+import asyncio
 import hashlib
 import re
 from typing import Final
@@ -25,6 +26,9 @@ from surveys.values import Value
 
 _BETWEEN: Final = re.compile("[、,\uff0c;\uff1b/\uff0f\\s]+")
 _LONGEST_LABEL: Final = 20
+_MOST_WEIGHTINGS: Final = 20
+_LONGEST_LIST: Final = 2000
+"""Letters of the field that names them."""
 
 
 class Table(Value, frozen=True):
@@ -45,7 +49,8 @@ async def try_out(
     conn: Connection, settings: Settings, town: str, table: Table
 ) -> DryRun | tuple[Mistake, ...]:
     """Read a table against what the town knows; nothing is written."""
-    read = register(
+    read = await asyncio.to_thread(
+        register,
         table.sheets,
         weightings=read_weightings(table.weightings),
         appraisees=await _appraisees(conn, town),
@@ -62,7 +67,10 @@ def read_weightings(text: str) -> tuple[WeightingGroup, ...]:
     >>> [group.key for group in read_weightings("代表、群众 代表")]
     ['deputies', 'public']
     """
-    labels = dict.fromkeys(label[:_LONGEST_LABEL] for label in _BETWEEN.split(text) if label)
+    written = _BETWEEN.split(text[:_LONGEST_LIST])
+    labels = dict.fromkeys(label[:_LONGEST_LABEL] for label in written if label)
+    if len(text) > _LONGEST_LIST or len(labels) > _MOST_WEIGHTINGS:
+        raise Refusal("roll.too_many_weightings", limit=_MOST_WEIGHTINGS)
     if not labels:
         raise Refusal("roll.no_weighting")
     return tuple(WeightingGroup(key=_key(label), label=label) for label in labels)

@@ -1,6 +1,7 @@
 """A LimeSurvey structure file becomes a questionnaire: its groups are sections."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +18,7 @@ _BY_ROW: Final = re.compile(r"\bQ(\d+)(?:_S(\d+))?\b")
 """A question, and its part, by the numbers of their rows: what newer versions write."""
 _THEMES: Final = ("image_select", "browserdetect")
 """Looks that ask for something else: pictures to choose, the browser instead of words."""
+_DIGITS: Final = 9
 _NOTHING: Final[Row] = {}
 _ALWAYS: Final = frozenset({"", "1", "true", "(1)"})
 
@@ -68,6 +70,12 @@ class _Reader:
         self.questions = [row for row in every if row.get("parent_qid", "0") in {"", "0"}]
         self.parts = [row for row in every if row.get("parent_qid", "0") not in {"", "0"}]
         self.codes = {row.get("qid", ""): row.get("title", "") for row in every}
+        self.known = frozenset(self.codes.values())
+        self.in_group = _sorted_by("gid", self.questions)
+        self.parts_of = _sorted_by("parent_qid", self.parts)
+        self.answers_of = _sorted_by("qid", tables.of("answers"))
+        self.attributes_of = _sorted_by("qid", tables.of("question_attributes"))
+        self.tied = {row.get("qid") for row in tables.of("conditions")}
 
     def read(self, settings: Row) -> None:
         """Everything, between the welcome and the end text."""
@@ -94,15 +102,14 @@ class _Reader:
         if conditions and group.get("description", "").strip():
             self.desk.deny("conditional_note", at)
         self.tell(group.get("description", ""), at)
-        mine = [row for row in self.questions if row.get("gid") == group.get("gid")]
+        mine = self.in_group[group.get("gid", "")]
         for row in _ordered(mine, "question_order"):
             self.question(row, conditions)
 
     def question(self, row: Row, conditions: tuple[str, ...]) -> None:
         at = Node(row.get("title", ""))
         own = self.conditions(row.get("relevance", ""))
-        tied = any(each.get("qid") == row.get("qid") for each in self.tables.of("conditions"))
-        if tied and not own:
+        if row.get("qid") in self.tied and not own:
             self.desk.deny("old_conditions", at)
         asked = self.asked(row)
         if row.get("question_theme_name", "").startswith(_THEMES):
@@ -119,21 +126,19 @@ class _Reader:
 
     def asked(self, row: Row) -> Asked:
         qid = row.get("qid", "")
-        mine = [each for each in self.parts if each.get("parent_qid") == qid]
+        mine = self.parts_of[qid]
         for part in mine:
             if self.conditions(part.get("relevance", "")):
                 words = f"{part.get('title', '')}: {part['relevance']}"
                 self.desk.deny(
                     "attribute", Node(row.get("title", "")), word="relevance", value=words
                 )
-        answers = [each for each in self.tables.of("answers") if each.get("qid") == qid]
-        attributes = [a for a in self.tables.of("question_attributes") if a.get("qid") == qid]
         return Asked(
             desk=self.desk,
             row=row,
             subquestions=tuple(_ordered(mine, "question_order")),
-            answers=tuple(_ordered(answers, "sortorder")),
-            attributes=Attributes(attributes),
+            answers=tuple(_ordered(self.answers_of[qid], "sortorder")),
+            attributes=Attributes(self.attributes_of[qid]),
         )
 
     def conditions(self, relevance: str) -> tuple[str, ...]:
@@ -141,14 +146,13 @@ class _Reader:
         text = relevance.strip()
         if text.lower() in _ALWAYS:
             return ()
-        known = set(self.codes.values())
-        text = _BY_ROW.sub(lambda found: self.row(found, known), text)
+        text = _BY_ROW.sub(self.row, text)
         text = _BY_NUMBER.sub(lambda found: self.named(found[1], found[2] or ""), text)
         return (_SUFFIX.sub(r"\1", text),)
 
-    def row(self, found: re.Match[str], known: set[str]) -> str:
+    def row(self, found: re.Match[str]) -> str:
         """The code of a row; a code that looks like a number of a row is itself."""
-        if found[0] in known or found[1] not in self.codes:
+        if found[0] in self.known or found[1] not in self.codes:
             return found[0]
         part = self.codes.get(found[2], f"{found[2]}?") if found[2] else ""
         return self.named(found[1], part)
@@ -158,6 +162,17 @@ class _Reader:
         return f"{code}_{part}" if part else code
 
 
+def _sorted_by(column: str, rows: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    found = defaultdict[str, list[Row]](list)
+    for row in rows:
+        found[row.get(column, "")].append(row)
+    return found
+
+
 def _ordered(rows: Iterable[Row], by: str) -> list[Row]:
     """In the order of a column; the file's own order where it says nothing."""
-    return sorted(rows, key=lambda row: int(row[by]) if row.get(by, "").isdecimal() else 0)
+    return sorted(rows, key=lambda row: _whole(row.get(by, "")))
+
+
+def _whole(written: str) -> int:
+    return int(written) if written.isdecimal() and len(written) <= _DIGITS else 0

@@ -10,8 +10,8 @@ from surveys.refusals import Refusal
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 _SCRIPT: Final = re.compile(
-    r"^\s*(?:(?:var|let|const|export|module\.|window\.|function|import)\b|//|/\*|[{,]\s*[A-Za-z_$][\w$]*\s*:"
-    r"|\[?\s*\{\s*[A-Za-z_$][\w$]*\s*:)",
+    r"^[^\S\n]*(?:(?:var|let|const|export|module\.|window\.|function|import)\b|//|/\*|[{,]\s*[A-Za-z_$][\w$]*\s*:"
+    r"|(?:\[\s*)?\{\s*[A-Za-z_$][\w$]*\s*:)",
     re.MULTILINE,
 )
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from reports.wording.interchange import OTHER, SPECIFY
+from service.interchange.assembling import MOST_OPTIONS
 from service.interchange.naming import assign_keys
 from service.interchange.objections import Cell
 from service.interchange.plain import label
@@ -16,7 +17,8 @@ _CHOOSING: Final = frozenset({"select one", "select all that apply", "rank"})
 
 def read_options(reader: Reader, node: Node) -> Codes:
     """The options of a row by their names in the file."""
-    choices = [each for each in node.nodes("choices") if each.row or or_other(node)]
+    every = [each for each in node.nodes("choices") if each.row or or_other(node)]
+    choices = every[: MOST_OPTIONS + 1]
     if not choices and node.kind in _CHOOSING and not shuffled(node):
         reader.desk.deny("from_file", reader.at(node), word=node.word("itemset"))
     names = [choice.word("name") for choice in choices]

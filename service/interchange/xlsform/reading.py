@@ -18,6 +18,7 @@ from service.interchange.xlsform.sheets import Table, read_tables
 from service.interchange.xlsform.workbook import read_tree
 
 _SETTINGS: Final = frozenset({"add_none_option"})
+_DEEPEST: Final = 20
 _REF: Final = re.compile(r"\$\{\s*([^{}\s]+)\s*\}|\.\./([\w.-]+)")
 _OTHER: Final = re.compile(r"\bor[ _](?:specify )?other$")
 
@@ -111,7 +112,7 @@ class _Walker:
 
     def __init__(self, reader: Reader, looked_at: frozenset[str]) -> None:
         self.reader, self.looked_at = reader, looked_at
-        self.draft = Draft(reader.desk)
+        self.draft, self.depth = Draft(reader.desk), 0
 
     def walk(self, children: list[Node], conditions: tuple[str, ...], title: str = "") -> None:
         """What stands side by side under one heading."""
@@ -177,8 +178,16 @@ class _Walker:
                 self.reader.desk.deny("conditional_note", self.reader.at(node))
             words = plain(self.reader.desk, self.reader.text(node, "hint"), self.reader.at(node))
             self.draft.tell(words, self.reader.at(node))
-        self.walk(node.nodes("children"), inner, heading)
+        self.below(node, inner, heading)
         self.draft.open(title)
+
+    def below(self, node: Node, conditions: tuple[str, ...], heading: str) -> None:
+        if self.depth >= _DEEPEST:
+            at, word = self.reader.at(node), node.word("name")
+            self.reader.desk.refuse("shape", at, word=word, kind="shallow")
+        self.depth += 1
+        self.walk(node.nodes("children"), conditions, heading)
+        self.depth -= 1
 
     def heading(self, node: Node) -> str:
         if not node.value("label"):

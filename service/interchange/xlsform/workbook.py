@@ -16,7 +16,7 @@ from service.interchange.xlsform.sheets import Row, Table
 _QUOTES: Final = {ord(quote): 0xF1000 + at for at, quote in enumerate("\u2018\u2019\u201c\u201d")}
 _BACK: Final = {shield: quote for quote, shield in _QUOTES.items()}
 _CHOOSING: Final = re.compile(r"(?:select_one|select_multiple|rank) ([^\s$]+)(?: or_other)?$")
-_AT_ROW: Final = re.compile(r"\[?row\s*:?\s*(\d+)\]?", re.IGNORECASE)
+_AT_ROW: Final = re.compile(r"\[?row ?:? ?(\d{1,7})\b\]?", re.IGNORECASE)
 
 
 def read_tree(desk: Desk, tables: Mapping[str, Table]) -> Node:

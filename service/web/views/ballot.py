@@ -7,13 +7,13 @@ from reports.wording.polls import say_poll_secrecy
 from reports.wording.proof import say_secrecy
 from service.web.views.fields import Field, Filled, field, matrix_fields
 from surveys import manifest as manifests
-from surveys.keys import WHOLE, UnitKey
+from surveys.keys import WHOLE, QuestionKey, UnitKey
 from surveys.manifest import Manifest, Secrecy
 from surveys.poll import Entry, PollManifest
 from surveys.questionnaire import fields as names
 from surveys.questionnaire.answers import Gap, told
+from surveys.questionnaire.conditions import Condition
 from surveys.questionnaire.form import Questionnaire, restrict
-from surveys.questionnaire.questions import GradeMatrix
 from surveys.questionnaire.steps import Step, steps
 from surveys.rules.ruleset import Blank
 from surveys.values import Value
@@ -140,27 +140,29 @@ def _say_secrecy(manifest: Manifest | PollManifest) -> str:
 
 
 def draw_sheets(form: Questionnaire, filled: Filled) -> tuple[Sheet, ...]:
+    shown = {matrix.key: matrix.show_if for matrix in form.matrices()}
     return tuple(
         Sheet(
             id=f"d{number}",
             title=step.title or form.title,
             note=step.note,
             lead=step.lead,
-            fields=_fields(form, step, filled),
+            fields=_fields(step, shown, filled),
         )
         for number, step in enumerate(steps(form), start=1)
     )
 
 
-def _fields(form: Questionnaire, step: Step, filled: Filled) -> tuple[Field, ...]:
-    shown = {matrix.key: matrix.show_if for matrix in form.matrices()}
+def _fields(
+    step: Step, shown: Mapping[QuestionKey, Condition | None], filled: Filled
+) -> tuple[Field, ...]:
     drawn = [
         drawn for grid in step.grids for drawn in matrix_fields(grid, shown[grid.question], filled)
     ]
+    numbered = len(drawn)
     for question in step.questions:
-        assert not isinstance(question, GradeMatrix)
-        number = sum(1 for earlier in drawn if earlier.number) + 1
-        drawn.append(field(question, number, filled))
+        drawn.append(field(question, numbered + 1, filled))
+        numbered += bool(drawn[-1].number)
     return tuple(drawn)
 
 

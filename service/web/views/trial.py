@@ -6,6 +6,7 @@ import msgspec
 
 from service.web.views.ballot import Sheet, draw_sheets, gap_name
 from service.web.views.fields import Filled
+from surveys.questionnaire import fields
 from surveys.questionnaire.answers import filled, missing, read, told
 from surveys.questionnaire.form import Questionnaire, visible
 from surveys.refusals import Refusal
@@ -37,20 +38,20 @@ def preview(form: Questionnaire, congress: str) -> TrialView:
         for section in form.sections
     )
     plain = msgspec.structs.replace(form, sections=sections)
-    return TrialView(congress=congress, title=form.title, sheets=draw_sheets(plain, Filled()))
+    return TrialView(congress=congress, title=form.title, sheets=_drawn(plain, Filled()))
 
 
 def trial(
-    form: Questionnaire, congress: str, fields: Mapping[str, Sequence[str]] | None = None
+    form: Questionnaire, congress: str, posted: Mapping[str, Sequence[str]] | None = None
 ) -> TrialView:
     """The form as it stands after what was filled in; the same reading a real ballot passes."""
-    given = fields or {}
+    given = posted or {}
     view = TrialView(
         congress=congress,
         title=form.title,
-        sheets=draw_sheets(form, Filled(told=told(form, given))),
+        sheets=_drawn(form, Filled(told=told(form, given))),
     )
-    if fields is None:
+    if posted is None:
         return view
     try:
         accepted = filled(form, given)
@@ -68,4 +69,9 @@ def trial(
 
 
 def _redrawn(view: TrialView, form: Questionnaire, known: Filled) -> TrialView:
-    return msgspec.structs.replace(view, sheets=draw_sheets(form, known))
+    return msgspec.structs.replace(view, sheets=_drawn(form, known))
+
+
+def _drawn(form: Questionnaire, known: Filled) -> tuple[Sheet, ...]:
+    """Nothing of a form that is too large to be sent: its author is told so."""
+    return draw_sheets(form, known) if fields.count(form) <= fields.MOST else ()

@@ -71,11 +71,14 @@ def test_a_sound_form_has_nothing_to_mend(form: Questionnaire) -> None:
     assert proofread(form) == ()
 
 
+SUBJECTS_IN_PLENTY = tuple(Subject(key=f"d{at}", label=f"部门{at}") for at in range(2000))
+
 BROKEN: list[tuple[str, Questionnaire]] = [
     ("form.no_title", msgspec.structs.replace(a_poll(a_choice()), title=" ")),
     ("form.no_section", Questionnaire(title="问卷", sections=())),
     ("form.unreadable", a_poll(a_choice(title="长" * 201))),
     ("form.unreadable", a_poll(a_choice(key="No Key"))),
+    ("form.too_many_fields", a_poll(a_matrix(subjects=SUBJECTS_IN_PLENTY))),
     ("section.no_question", a_poll()),
     ("question.no_title", a_poll(a_choice(title=""))),
     ("matrix.points", a_poll(a_matrix(grades=(), points=PointScale(low=60, high=60)))),
