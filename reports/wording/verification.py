@@ -3,6 +3,7 @@ and what the published files cannot prove.
 """
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Final, cast
 
 from surveys.verification.recount import BLANK, OVERMARKED
@@ -130,6 +131,9 @@ HELD: Final[dict[str, str]] = {
 
 _VALUES: Final = "公布的是 {published}，重算是 {recounted}"
 
+_ASTRONOMIC: Final = 10**30
+"""Nobody reads such a number, and Python itself writes none of thousands of digits."""
+
 _PLACE: Final = "{where}："
 
 DIFFERS: Final[dict[str, str]] = {
@@ -250,6 +254,9 @@ WORDS: Final[dict[str, str]] = {
     OVERMARKED: "多选",
     ABSENT: "没有这一项",
     "items": "各项指标",
+    "cells": "部门乘指标（超过 20000 格）",
+    "sums": "指标、选项、算法与计票组相乘（超过 5000 万次计算）",
+    "denominators": "权重和分值（公分母超过 12 位）",
     "standing": "名次",
     "top": "前几名",
     "bottom": "后几名",
@@ -324,9 +331,11 @@ def _say(value: object) -> str:
         return "（无）"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, int | Fraction) and abs(value) >= _ASTRONOMIC:
+        return "一个 30 位以上的数"
     if isinstance(value, dict):
         numbers = cast("dict[str, int]", value)
-        return "、".join(f"{_say(key)} {n}" for key, n in sorted(numbers.items())) or "0"
+        return "、".join(f"{_say(key)} {_say(n)}" for key, n in sorted(numbers.items())) or "0"
     if isinstance(value, tuple):
         return "，".join(_say(part) for part in cast("tuple[object, ...]", value))
     return WORDS.get(str(value), str(value))

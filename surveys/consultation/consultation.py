@@ -85,13 +85,15 @@ def read_sections(typed: str) -> tuple[Section, ...]:
     >>> [(each.heading, each.text) for each in read_sections("一、道路\n修三公里。\n\n二、路灯")]
     [('一、道路', '修三公里。'), ('二、路灯', '')]
     """
+    blocks = list(_blocks(typed))
+    _demand_few(len(blocks))
     return tuple(
         Section(
             key=f"s{at}",
             heading=_short(heading, number=at),
             text=_bounded(text.strip(), heading),
         )
-        for at, (heading, text) in enumerate(_blocks(typed), start=1)
+        for at, (heading, text) in enumerate(blocks, start=1)
     )
 
 
@@ -107,6 +109,7 @@ def read_departments(typed: str) -> tuple[Department, ...]:
     ['镇财政所', '农业中心']
     """
     lines = [line.strip() for line in clean(typed, lines=True).splitlines() if line.strip()]
+    _demand_few(len(lines))
     return tuple(
         Department(key=f"d{at}", label=_short(line, number=at))
         for at, line in enumerate(lines, start=1)
@@ -118,11 +121,15 @@ def demand_sound(consultation: Consultation) -> None:
     names = [label_of(subject) for subject in consultation.subjects]
     if not names:
         raise Refusal("consultation.no_subject")
-    if len(names) > MOST_SUBJECTS:
-        raise Refusal("consultation.too_many_subjects", most=MOST_SUBJECTS)
+    _demand_few(len(names))
     for name in names:
         if names.count(name) > 1:
             raise Refusal("consultation.subject_twice", word=name)
+
+
+def _demand_few(subjects: int) -> None:
+    if subjects > MOST_SUBJECTS:
+        raise Refusal("consultation.too_many_subjects", most=MOST_SUBJECTS)
 
 
 def _blocks(typed: str) -> Iterator[tuple[str, str]]:

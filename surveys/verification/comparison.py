@@ -1,6 +1,7 @@
 """What was published of each appraisee beside what we reckon: both laid flat, leaf by leaf."""
 
-from collections.abc import Iterator, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from surveys.manifest import Manifest
@@ -38,7 +39,8 @@ def compare(
         published=tuple(result.appraisee for result in published),
         recounted=tuple(result.appraisee for result in ours),
     )
-    labels = {appraisee.key: appraisee.label for appraisee in manifest.appraisees}
+    names = {appraisee.key: appraisee.label for appraisee in manifest.appraisees}
+    labels = _labels(manifest)
     theirs = {result.appraisee: result for result in published}
     for mine in ours:
         if mine.appraisee in theirs:
@@ -46,13 +48,13 @@ def compare(
                 theirs[mine.appraisee],
                 mine,
                 notes=notes,
-                labels=_labels(manifest) | {"": labels[mine.appraisee]},
+                labels=ChainMap({"": names[mine.appraisee]}, labels),
             )
     _sign_off(manifest, len(ours), notes)
 
 
 def _compare_one(
-    published: AppraiseeResult, ours: AppraiseeResult, *, notes: Notebook, labels: dict[str, str]
+    published: AppraiseeResult, ours: AppraiseeResult, *, notes: Notebook, labels: Mapping[str, str]
 ) -> None:
     theirs, mine = dict(_flat(published)), dict(_flat(ours))
     for place in [*mine, *(place for place in theirs if place not in mine)]:

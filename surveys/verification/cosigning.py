@@ -4,6 +4,7 @@ An outer modulus is then the registrar's factor times the scrutineers' own. Whet
 private key was ever anywhere else than on their machine, no file can tell.
 """
 
+from collections import Counter
 from math import gcd
 from typing import Final
 
@@ -25,9 +26,10 @@ def check(manifest: Manifest, notes: Notebook) -> None:
     if not is_told(manifest):
         return
     halves = [pair.cosigner for pair in manifest.stamps]
+    times = Counter(halves)
     known = {other for pair in manifest.stamps for other in (pair.inner, pair.outer)}
     for pair in manifest.stamps:
-        if halves.count(pair.cosigner) > 1 or pair.cosigner in known or not _is_half(pair):
+        if times[pair.cosigner] > 1 or pair.cosigner in known or not _is_half(pair):
             notes.differs(CHECK, group=pair.group, unit=pair.unit)
     if not halves or not manifest.cosigners:
         notes.differs(CHECK, group="", unit="")

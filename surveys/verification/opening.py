@@ -6,6 +6,7 @@ how many: never which ballot, since whoever brought an opening has them all.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from surveys import canonical
@@ -34,7 +35,7 @@ SEVERAL: Final = "opening.remarks"
 """Remarks are in no published file: two openings can only be held against each other."""
 
 
-class Published(Value, frozen=True):
+class Published(Value, frozen=True, dict=True):
     """What an opening is held against."""
 
     manifest: Manifest
@@ -45,10 +46,13 @@ class Published(Value, frozen=True):
     box: bytes
     count: Count
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return {one.key: one.label for one in self.manifest.rules.electorate.groups}
+
     def label(self, group: str) -> str:
         """What a weighting group is called."""
-        labels = {one.key: one.label for one in self.manifest.rules.electorate.groups}
-        return labels.get(group, group)
+        return self._labels.get(group, group)
 
 
 def read(openings: Sequence[bytes], notes: Notebook) -> list[tuple[int, OpenedFile]]:

@@ -1,29 +1,67 @@
-"""Can the rule set be reckoned with at all: every name it uses is a name it has."""
+"""Can the rule set be reckoned with at all: every name it uses is a name it has.
+
+And within reason: what a stranger's file asks may be short to write and take a lifetime to reckon.
+"""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import accumulate
+from math import lcm
+from typing import Final
 
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import RuleSet, Share, Threshold
 from surveys.verification.meanings import given_points
 from surveys.verification.report import Notebook
 
+MOST_CELLS: Final = 20_000
+MOST_SUMS: Final = 50_000_000
+MOST_DENOMINATOR: Final = 10**12
+"""Of all weights and values together: exact sums grow with it."""
+
 
 def check(manifest: Manifest, notes: Notebook) -> bool:
     """Note every name without a meaning; without any, the recount can go on."""
-    complaints = [*_complaints(manifest.rules), *_form_complaints(manifest)]
+    complaints = list(_unwieldy(manifest))
+    complaints = complaints or [*_complaints(manifest.rules), *_form_complaints(manifest)]
     for complaint in complaints:
         notes.differs("manifest.rules", name=complaint)
     notes.made("manifest.rules", title=manifest.rules.title, items=len(manifest.rules.items))
     return not complaints
 
 
+def _unwieldy(manifest: Manifest) -> Iterator[str]:
+    """Far more than any evaluation has: sixty departments on forty items are 2400 cells."""
+    rules = manifest.rules
+    cells = len(manifest.appraisees) * len(rules.items)
+    for matrix in manifest.form.matrices():
+        cells = max(cells, len(matrix.subjects) * len(matrix.indicators))
+    words = len(rules.options) + len(given_points(rules))
+    if cells > MOST_CELLS:
+        yield "cells"
+    if cells * words * len(rules.metrics) * len(rules.electorate.groups) > MOST_SUMS:
+        yield "sums"
+    common = accumulate((number.denominator for number in _numbers(rules)), lcm)
+    if any(each > MOST_DENOMINATOR for each in common):
+        yield "denominators"
+
+
+def _numbers(rules: RuleSet) -> Iterator[Fraction]:
+    weights = [item.weight for item in rules.items]
+    weights += [group.weight for group in rules.electorate.groups]
+    weights += [option.value for option in rules.options]
+    yield from (weight for weight in weights if weight is not None)
+    for by_group in rules.electorate.weights_by_class.values():
+        yield from by_group.values()
+
+
 def _complaints(rules: RuleSet) -> Iterator[str]:
-    metrics = [metric.key for metric in rules.metrics]
-    options = [option.key for option in rules.options]
-    rungs = [rung.label for rung in rules.rungs]
-    yield from _twice(metrics)
-    yield from _twice(options)
-    yield from _twice(rungs)
+    metrics = dict.fromkeys(metric.key for metric in rules.metrics)
+    options = dict.fromkeys(option.key for option in rules.options)
+    rungs = dict.fromkeys(rung.label for rung in rules.rungs)
+    yield from _twice(metric.key for metric in rules.metrics)
+    yield from _twice(option.key for option in rules.options)
+    yield from _twice(rung.label for rung in rules.rungs)
     yield from _twice(item.key for item in rules.items)
     yield from _twice(group.key for group in rules.electorate.groups)
     yield from (threshold.metric for threshold in _asked(rules) if threshold.metric not in metrics)
@@ -35,7 +73,7 @@ def _complaints(rules: RuleSet) -> Iterator[str]:
         yield rules.handling.quota.option
     yield from _foreign_items(rules)
     if rules.rungs and rules.rungs[-1].when:
-        yield rungs[-1]
+        yield rules.rungs[-1].label
     for metric in rules.metrics:
         if isinstance(metric, Share):
             yield from (option for option in metric.options if option not in options)
@@ -54,7 +92,7 @@ def _asked(rules: RuleSet) -> Iterator[Threshold]:
 
 
 def _foreign_items(rules: RuleSet) -> Iterator[str]:
-    items = [item.key for item in rules.items]
+    items = {item.key for item in rules.items}
     options = {option.key for option in rules.options}
     points = set(given_points(rules))
     asked = (threshold.item for threshold in _asked(rules))

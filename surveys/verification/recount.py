@@ -38,6 +38,8 @@ class Recount:
     def __init__(self, form: Questionnaire, rules: RuleSet) -> None:
         """An empty table for this form and rule set."""
         self._words: Counter[Word] = Counter()
+        self._spoiling_words: dict[str, None] = {}
+        """Reasons found so far, in the order found."""
         self._rules = rules
         self._items = tuple(item.key for item in rules.items)
         self._known = tuple(frozenset(known(item, rules)) for item in rules.items)
@@ -85,6 +87,7 @@ class Recount:
         self._words[*whose, BALLOT, RETURNED] += 1
         if reason:
             self._words[*whose, BALLOT, SPOILED + reason] += 1
+            self._spoiling_words[SPOILED + reason] = None
             return
         self._words[*whose, BALLOT, ABSTAINED] += set(row) == {BLANK}
         for item, word in zip(self._items, row, strict=True):
@@ -110,6 +113,7 @@ class Recount:
                 self._words[group, appraisee, BALLOT, ABSTAINED] += part.abstained
                 for reason, number in part.spoiled.items():
                     self._words[group, appraisee, BALLOT, SPOILED + reason] += number
+                    self._spoiling_words[SPOILED + reason] = None
                 for item, cell in part.cells.items():
                     self._words[group, appraisee, item, BLANK] += cell.blank
                     self._words[group, appraisee, item, OVERMARKED] += cell.overmarked
@@ -128,10 +132,10 @@ class Recount:
 
     def spoiled(self, groups: Collection[str], appraisee: str) -> dict[str, int]:
         """Spoiled ballots by reason, over these groups."""
-        reasons: Counter[str] = Counter()
-        for (group, who, _, word), number in self.words().items():
-            if who == appraisee and group in groups and word.startswith(SPOILED):
-                reasons[word.removeprefix(SPOILED)] += number
+        words, reasons = self.words(), Counter[str]()
+        for word in self._spoiling_words:
+            number = sum(words[group, appraisee, BALLOT, word] for group in groups)
+            reasons[word.removeprefix(SPOILED)] += number
         return {reason: number for reason, number in reasons.items() if number}
 
     def _spoiling(self, words: Sequence[str]) -> str:
