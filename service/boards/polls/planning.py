@@ -27,6 +27,8 @@ from surveys.values import Value
 MOST_GROUPS: Final = 200
 MOST_CARDS: Final = 20_000
 _LONGEST_LABEL: Final = 40
+_DIGITS: Final = 9
+"""Of a number as typed: Python itself refuses to read thousands of them."""
 _BAR: Final = re.compile("[|\uff5c\t]")
 
 
@@ -154,12 +156,12 @@ def _shares(proposal: Proposal, known: Mapping[str, str]) -> Iterator[Share]:
         if label in labels:
             raise Mistyped("group_twice", line=line, word=label)
         labels.add(label)
+        if len(labels) > MOST_GROUPS:
+            raise Mistyped("too_many_groups", most=MOST_GROUPS)
         cards += number
         yield Share(group=_key(proposal, known, label=label, line=line), label=label, number=number)
     if not labels:
         raise Mistyped("no_group")
-    if len(labels) > MOST_GROUPS:
-        raise Mistyped("too_many_groups", most=MOST_GROUPS)
     if cards > MOST_CARDS:
         raise Mistyped("too_many_cards", most=MOST_CARDS)
 
@@ -171,7 +173,7 @@ def _read_line(text: str, line: int) -> tuple[str, int]:
     written = numbers[0]
     if len(numbers) > 1 or not label or not (written.isascii() and written.isdigit()):
         raise Mistyped("group_parts", line=line, most=MOST_CARDS)
-    if int(written[:9]) > MOST_CARDS:
+    if len(written) > _DIGITS or int(written) > MOST_CARDS:
         raise Mistyped("group_parts", line=line, most=MOST_CARDS)
     if len(label) > _LONGEST_LABEL:
         raise Mistyped("group_long", line=line, most=_LONGEST_LABEL)

@@ -13,7 +13,7 @@ from service.boards.questionnaires import actions
 from service.boards.questionnaires.view import HERE, Findings
 from service.identity.guards import Signed, provide_signed
 from service.identity.sessions import Session
-from service.interchange.apart import read_apart
+from service.interchange.apart import Become, read_apart
 from service.interchange.objections import Objection
 from service.interchange.writing import file_name, write_questionnaire
 from service.spreadsheets.reading import MOST_BYTES
@@ -45,6 +45,10 @@ async def read_file(request: AnyRequest, session: Signed) -> Response[str]:
         became = await read_apart(name, content)
     except Refusal as refusal:
         return _ask(session, refused=refusal)
+    return await asyncio.to_thread(_show, session, became)
+
+
+def _show(session: Session, became: Become) -> Response[str]:
     return pages.show(
         "console/questionnaire_text.html",
         session=session,
@@ -52,7 +56,7 @@ async def read_file(request: AnyRequest, session: Signed) -> Response[str]:
         row=None,
         seen="",
         action=f"{HERE}/new",
-        findings=await asyncio.to_thread(Findings.of_text, became.text, session.congress),
+        findings=Findings.of(parse(became.text), session.congress),
         remarks=tuple(remark.sentence() for remark in became.read.remarks),
     )
 

@@ -65,8 +65,11 @@ async def create(body: RawBody, conn: Conn, session: Signed) -> Response[str] | 
 @post("/preview", status_code=200)
 async def show_preview(body: RawBody, session: Signed) -> Response[str]:
     """The preview alone, for the box that asks while somebody types."""
-    text = one_text(read_fields(body))
-    findings = await asyncio.to_thread(Findings.of_text, text, session.congress)
+    return await asyncio.to_thread(_draw_preview, one_text(read_fields(body)), session)
+
+
+def _draw_preview(text: str, session: Session) -> Response[str]:
+    findings = Findings.of(parse(text), session.congress)
     return pages.show("console/questionnaire_preview.html", findings=findings)
 
 
@@ -100,7 +103,11 @@ async def show_editor(key: FromPath[str], conn: Conn, session: Signed) -> Respon
     reading = await asyncio.to_thread(parse, row.source)
     if reading.unread:
         return Redirect(f"{HERE}/{key}/text", status_code=303)
-    view = await asyncio.to_thread(EditorView.of, row, reading, session.congress)
+    return await asyncio.to_thread(_draw_editor, row, reading, session)
+
+
+def _draw_editor(row: VersionRow, reading: Reading, session: Session) -> Response[str]:
+    view = EditorView.of(row, reading, session.congress)
     return pages.show(
         "console/questionnaire_list.html", view=view, formats=FORMATS, session=session
     )
@@ -122,10 +129,12 @@ async def edit_list(
     if request.headers.get("hx-request") != "true":
         return Redirect(f"{HERE}/{key}#{edited.focus or 'top'}", status_code=303)
     row = await actions.find(conn, session.town, key)
-    again = await asyncio.to_thread(parse, row.source)
-    view = await asyncio.to_thread(
-        EditorView.of, row, again, session.congress, focus=edited.focus, said="saved"
-    )
+    return await asyncio.to_thread(_draw_rows, row, session, edited.focus)
+
+
+def _draw_rows(row: VersionRow, session: Session, focus: str) -> Response[str]:
+    reading = parse(row.source)
+    view = EditorView.of(row, reading, session.congress, focus=focus, said="saved")
     return pages.show("console/questionnaire_rows.html", view=view, session=session)
 
 
@@ -171,6 +180,11 @@ def one_text(fields: Fields) -> str:
 async def _box(
     session: Session, text: str, *, row: VersionRow | None = None, seen: str = ""
 ) -> Response[str]:
+    """Read and drawn beside the loop: a long text takes a while, and voters do not wait for it."""
+    return await asyncio.to_thread(_draw_box, session, text, row=row, seen=seen)
+
+
+def _draw_box(session: Session, text: str, *, row: VersionRow | None, seen: str) -> Response[str]:
     return pages.show(
         "console/questionnaire_text.html",
         session=session,
@@ -178,7 +192,7 @@ async def _box(
         row=row,
         seen=seen or (fingerprint(row.source) if row else ""),
         action=f"{HERE}/{row.questionnaire_id}/text" if row else f"{HERE}/new",
-        findings=await asyncio.to_thread(Findings.of_text, text, session.congress),
+        findings=Findings.of(parse(text), session.congress),
     )
 
 

@@ -11,7 +11,7 @@ from surveys import canonical
 from surveys.questionnaire.editing import PARTS, parts_of
 from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.paste.hinting import kind_name
-from surveys.questionnaire.paste.reading import Reading, parse
+from surveys.questionnaire.paste.reading import Reading
 from surveys.questionnaire.paste.speaking import Tongue
 from surveys.questionnaire.proofread import proofread
 from surveys.questionnaire.questions import Question
@@ -64,11 +64,6 @@ class Findings(Value, frozen=True, kw_only=True):
             questions=_understood(reading),
             phone=pages.render("voter/trial.html", view=preview(form, congress), action=""),
         )
-
-    @classmethod
-    def of_text(cls, text: str, congress: str) -> "Findings":
-        """What stands in the box, read."""
-        return cls.of(parse(text), congress)
 
     @property
     def ready(self) -> bool:

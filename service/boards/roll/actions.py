@@ -1,5 +1,6 @@
 """Found a town; take over a roll, all of it or nothing."""
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 
@@ -23,7 +24,7 @@ async def take_over(conn: Connection, deed: Deed, roll: Roll, *, settings: Setti
     """Replace the roll of a town. Evaluations that froze theirs are not touched."""
     town = deed.town
     before = await standing(conn, settings, town)
-    kept = keep_keys(before, roll, _new_key) if before else roll
+    kept = await asyncio.to_thread(keep_keys, before, roll, _new_key) if before else roll
     await store.clear_people.run(conn, town)
     await store.clear_deputy_groups.run(conn, town)
     await store.clear_weighting_groups.run(conn, town)
@@ -48,7 +49,13 @@ def _new_key() -> str:
 
 async def standing(conn: Connection, settings: Settings, town: str) -> dict[str, Known]:
     """The people of the current roll in words, by key."""
-    return {row.person_id: _known(settings, row) for row in await store.list_people.all(conn, town)}
+    rows = await store.list_people.all(conn, town)
+    return await asyncio.to_thread(_in_words, settings, rows)
+
+
+def _in_words(settings: Settings, rows: Sequence[ListedRow]) -> dict[str, Known]:
+    """Thousands of telephones are unsealed: beside the loop, where nobody waits for it."""
+    return {row.person_id: _known(settings, row) for row in rows}
 
 
 def _known(settings: Settings, row: ListedRow) -> Known:
@@ -65,9 +72,11 @@ def _known(settings: Settings, row: ListedRow) -> Known:
 
 async def _add(conn: Connection, town: str, people: Sequence[Person], settings: Settings) -> None:
     """One statement for all of them: a roll may have thousands."""
-    await store.add_people.run(
-        conn,
-        town,
+    await store.add_people.run(conn, town, *await asyncio.to_thread(_columns, people, settings))
+
+
+def _columns(people: Sequence[Person], settings: Settings) -> tuple[list[object], ...]:
+    return (
         [person.key for person in people],
         [person.name for person in people],
         [",".join(sorted(body.value for body in person.bodies)) for person in people],

@@ -7,12 +7,13 @@ again then, so that what is taken over is what was shown, and still fits.
 import asyncio
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from reports.wording.roll import FIRST_WEIGHTING, WEIGHTING_KEYS
 from service.boards.roll import store
 from service.boards.roll.actions import standing
-from service.boards.roll.comparing import Change, compare, known
+from service.boards.roll.comparing import Change, Known, compare, known
 from service.database import Connection
 from service.settings import Settings
 from surveys import canonical
@@ -58,6 +59,10 @@ async def try_out(
     if not isinstance(read, Register):
         return read
     before = await standing(conn, settings, town)
+    return await asyncio.to_thread(_compared, before, read)
+
+
+def _compared(before: Mapping[str, Known], read: Register) -> DryRun:
     return DryRun(register=read, change=compare(before.values(), known(read.roll)))
 
 

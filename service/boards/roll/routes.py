@@ -72,6 +72,10 @@ async def preview(request: AnyRequest, conn: Conn, session: Signed, reach: Reach
             mistakes=say_mistakes(run),
             status=rejected.status,
         )
+    return await asyncio.to_thread(_show_preview, run, table, session)
+
+
+def _show_preview(run: DryRun, table: Table, session: Session) -> Response[str]:
     view = PreviewView.of(run, table)
     return pages.show("console/roll_preview.html", view=view, session=session)
 
