@@ -116,15 +116,17 @@ def _said(sheet: Sheet, header: _Header, label: str) -> str:
 
 def _outline(sheet: Sheet, header: _Header, rows: tuple[tuple[int, _Cells], ...]) -> Outline:
     subjects = split_list(shield(_said(sheet, header, SUBJECTS)))
-    parts = [Part()]
+    headed: list[tuple[Part, list[Sketch]]] = [(Part(), [])]
     for number, (row, cells) in enumerate(rows, start=1):
         section = cells.get("section", "").replace("\n", " ")
-        if section and section != parts[-1].title:
-            parts.append(Part(title=section, implied=False))
-        sketch = _sketch(cells, row * _WIDE, number=number, subjects=subjects)
-        sketches = (*parts[-1].sketches, sketch)
-        parts[-1] = msgspec.structs.replace(parts[-1], sketches=sketches)
-    kept = tuple(part for part in parts if part.sketches)
+        if section and section != headed[-1][0].title:
+            headed.append((Part(title=section, implied=False), []))
+        headed[-1][1].append(_sketch(cells, row * _WIDE, number=number, subjects=subjects))
+    kept = tuple(
+        msgspec.structs.replace(part, sketches=tuple(sketches))
+        for part, sketches in headed
+        if sketches
+    )
     return Outline(title=_said(sheet, header, TITLE), version=1, parts=kept, unread=())
 
 

@@ -1,10 +1,12 @@
 """Files are read by what they are; what is no table, or means harm, is refused by name."""
 
+import random
 import struct
 
 import pytest
 
 from service.spreadsheets import reading
+from service.spreadsheets.apart import read_sheets_apart
 from surveys.refusals import Refusal
 from tests.service.boards.roll.spreadsheets import DEPUTIES, a_workbook, with_parts
 
@@ -88,3 +90,57 @@ def test_a_wider_sheet_is_read_where_the_caller_asks_for_it() -> None:
     assert refused(wide) == "file.too_long"
     (sheet,) = reading.read_sheets(wide, columns=150)
     assert len(sheet.rows[0]) == 150
+
+
+def the_sheet(*rows: bytes) -> bytes:
+    return b"<worksheet><sheetData>" + b"".join(rows) + b"</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        b"<c " * 20_000,
+        b"<row>" + b"<c><v>1</v></c>" * 101 + b"</row>",
+        b"".join(b"<row><c><v>%d</v></c></row>" % (at * at) for at in range(20_001)),
+        b'<row r="20000"><c><v>1</v></c></row><row><c><v>1</v></c></row>',
+    ],
+    ids=["no end of a tag", "a wide row", "many rows", "a row behind the last"],
+)
+def test_cells_that_do_not_say_where_they_stand_are_counted(rows: bytes) -> None:
+    assert refused(with_parts(a_workbook(), {SHEET: the_sheet(rows)})) == "file.too_long"
+
+
+def test_cells_that_do_not_say_where_they_stand_are_read() -> None:
+    rows = the_sheet(b"<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>")
+    (sheet, *_) = reading.read_sheets(with_parts(a_workbook(), {SHEET: rows}))
+    assert sheet.rows == (("1", "2"), ("3", ""))
+
+
+def test_a_hundred_sheets_that_are_one_part_are_refused() -> None:
+    sheets = b"".join(
+        b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (at, at) for at in range(1, 102)
+    )
+    book = (
+        b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+        b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+        b"<sheets>" + sheets + b"</sheets></workbook>"
+    )
+    assert refused(with_parts(a_workbook(), {"xl/workbook.xml": book})) == "file.too_many_sheets"
+
+
+def test_one_long_text_in_every_cell_is_refused() -> None:
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (at, at) for at in range(1, 61)
+    )
+    text = b"<sst><si><t>" + random.Random("text").randbytes(50_000).hex().encode()
+    parts = {SHEET: the_sheet(cells), "xl/sharedStrings.xml": text + b"</t></si></sst>"}
+    assert refused(with_parts(a_workbook(*DEPUTIES), parts)) == "file.swollen"
+
+
+async def test_a_file_read_apart_comes_back_the_same() -> None:
+    content = a_workbook(*DEPUTIES)
+    assert await read_sheets_apart(content) == reading.read_sheets(content)
+    with pytest.raises(Refusal) as refusal:
+        await read_sheets_apart(b"a\n" * 20_001)
+    assert refusal.value.code == "file.too_long"
+    assert refusal.value.data == {"limit": 20_000, "columns": 100}

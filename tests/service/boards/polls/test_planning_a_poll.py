@@ -64,6 +64,8 @@ async def test_people_are_drawn_from_the_roll_with_a_seed_that_is_kept(
         ({"form": json.dumps({"title": "空", "sections": []})}, "还没有任何题目"),
         ({"groups": "上寨村"}, "还没有填给哪些组发票卡"),
         ({"groups": "上寨村 | 很多"}, "第 1 行看不懂"),
+        ({"groups": f"上寨村 | {'0' * 9}{'9' * 5000}"}, "第 1 行看不懂"),
+        ({"groups": "\n".join(f"{at}组 | 1" for at in range(1000))}, "200"),
         ({"groups": "甲 | 3\n甲 | 4"}, "第 2 行“甲”和前面的重复"),
         ({"groups": "甲 | 15000\n乙 | 15000"}, "票卡合计超过 20000 张"),
         ({"source": "nobody:1", "form": ""}, "选的问卷已经不在了"),

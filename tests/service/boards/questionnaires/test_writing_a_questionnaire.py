@@ -3,12 +3,14 @@
 import html
 import io
 import re
+import threading
 
 import openpyxl
 import pytest
 
 from service.database import Pool
 from service.spreadsheets.questionnaire_template import write_template
+from surveys.questionnaire.paste.reading import Reading, parse
 from tests.service.boards.conftest import Browser
 
 HERE = "/console/questionnaires"
@@ -192,6 +194,25 @@ async def test_trying_asks_what_a_voter_is_asked_and_keeps_nothing(
     assert "可以提交" in done.text
     assert (await qian.fill(trying, trying, **{"q.q1": "other"})).status_code == 400
     assert await owner_pool.fetchval("select count(*) from registrar.questionnaire") == 1
+
+
+async def test_a_text_is_read_beside_the_loop_so_that_voters_do_not_wait(
+    qian: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[threading.Thread] = []
+
+    def read(text: str) -> Reading:
+        readers.append(threading.current_thread())
+        return parse(text)
+
+    monkeypatch.setattr("service.boards.questionnaires.routes.parse", read)
+    monkeypatch.setattr("service.boards.questionnaires.actions.parse", read)
+    text = "# 问卷\n\n1. 路灯亮吗（单选）\n亮 / 不亮"
+    assert "路灯" in (await qian.fill(f"{HERE}/new", f"{HERE}/preview", text=text)).text
+    kept = await qian.fill(f"{HERE}/new", f"{HERE}/new", text=text, go="save")
+    assert "路灯" in (await qian.get(kept.headers["location"])).text
+    assert len(readers) == 3
+    assert threading.main_thread() not in readers
 
 
 async def test_a_stranger_is_shown_the_door(browser: Browser) -> None:

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from service.boards.roll.importing import read_weightings
 from service.database import Pool
 from service.settings import Settings
 from service.spreadsheets import reading
+from surveys.refusals import Refusal
 from tests.service.boards.conftest import Browser
 from tests.service.boards.roll.spreadsheets import DEPUTIES, a_csv, a_workbook, with_parts
 
@@ -29,6 +31,14 @@ async def take_over(qian: Browser, content: bytes, *, weightings: str = "代表"
 async def people(owner_pool: Pool) -> list[str]:
     rows = await owner_pool.fetch("select name from registrar.person order by person_id")
     return [row[0] for row in rows]
+
+
+def test_weighting_groups_are_few() -> None:
+    assert len(read_weightings("、".join(f"{at}组" for at in range(20)))) == 20
+    for many in ("、".join(f"{at}组" for at in range(21)), "、" * 2001):
+        with pytest.raises(Refusal) as refused:
+            read_weightings(many)
+        assert refused.value.code == "roll.too_many_weightings"
 
 
 async def test_an_empty_roll_says_how_to_begin(qian: Browser) -> None:
