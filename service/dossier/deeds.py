@@ -1,11 +1,12 @@
 """What somebody does to a survey or a town, and when; every deed (办理) is chronicled."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from service.clock import now
 from service.database import Connection, chronicle
+from service.jobs import queue
 from service.jobs.queue import Job
 from surveys.codes import ALPHABET
 from surveys.refusals import Refusal
@@ -47,6 +48,24 @@ async def record(conn: Connection, deed: Deed, action: str, detail: str = "") ->
         actor=deed.actor,
         action=action,
         detail=detail,
+    )
+
+
+async def leave_work(
+    conn: Connection, deed: Deed, kind: str, *, payload: str = "{}", at: datetime | None = None
+) -> None:
+    """Leave work to a program, to begin now or at a time: it is done if the deed stands.
+
+    A time that has come means a second from now: whoever looks whether it has come, by a clock a
+    little before the database's, and leaves the work anew, shall not do so without rest.
+    """
+    await queue.enqueue(
+        conn,
+        kind=kind,
+        town=deed.town,
+        survey=deed.survey,
+        payload=payload,
+        after=max(at - deed.now, timedelta(seconds=1)) if at else timedelta(0),
     )
 
 

@@ -8,8 +8,7 @@ from service.boards.appraisals.shares import find_custody
 from service.box import gate
 from service.box.gate import Turnout
 from service.database import Connection, Pool, transaction
-from service.dossier.deeds import Deed, demand_two, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, demand_two, leave_work, record
 from surveys import canonical
 from surveys.refusals import Refusal
 from surveys.stages import Stage
@@ -32,7 +31,7 @@ async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
     await ready_to_open(conn, box, deed)
     if await find_custody.maybe(conn, deed.town, deed.survey) is not None:
         raise Refusal("custody.kept_in_shares")
-    await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.open")
     await record(conn, deed, "open-box", deed.second)
 
 
@@ -49,7 +48,7 @@ async def ready_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
     async with transaction(box) as other:
         check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
     if row.read_plan().sealed:
-        await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "stamps.destroy")
 
 
 async def note_early_opening(conn: Connection, deed: Deed) -> None:
@@ -82,11 +81,10 @@ async def ask_to_publish(conn: Connection, deed: Deed, approval: Approval) -> No
     """Ask the worker to write and print what is published."""
     await take(conn, deed, Stage.PUBLISHED)
     demand_two(deed)
-    await queue.enqueue(
+    await leave_work(
         conn,
-        kind="result.publish",
-        town=deed.town,
-        survey=deed.survey,
+        deed,
+        "result.publish",
         payload=canonical.encode(approval).decode(),
     )
     said = "，".join(part for part in (deed.second, approval.approved_by) if part)

@@ -11,9 +11,8 @@ from service.boards.appraisals.shares import find_custody
 from service.box.custody import PublicKey, proves
 from service.database import Connection, Pool
 from service.database.statements import command
-from service.dossier.deeds import Deed, record
+from service.dossier.deeds import Deed, leave_work, record
 from service.dossier.files import replace_file
-from service.jobs import queue
 from surveys import canonical
 from surveys.ballots.opened_file import OpenedFile
 from surveys.refusals import Refusal
@@ -36,7 +35,7 @@ async def hand_over(conn: Connection, deed: Deed, content: bytes) -> None:
     data = canonical.encode(public).decode()
     await _hand_over.run(conn, deed.town, deed.survey, data)
     await _take_key.run(conn, deed.town, deed.survey, public.box_key)
-    await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.destroy-key")
     names = "、".join(public.custodians.names)
     await record(conn, deed, "hand-over-key", f"{public.custodians.needed} {names}")
 
@@ -56,7 +55,7 @@ async def give_back(conn: Connection, deed: Deed) -> None:
     await _lock_prepared(conn, deed)
     await _give_back.run(conn, deed.town, deed.survey)
     await _forget.run(conn, deed.town, deed.survey)
-    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.prepare")
     await record(conn, deed, "give-back-key")
 
 
@@ -65,7 +64,7 @@ async def bring_opened(conn: Connection, box: Pool, deed: Deed, content: bytes) 
     await ready_to_open(conn, box, deed)
     brought = canonical.decode(content, OpenedFile, code="custody.no_opened_file")
     await replace_file(conn, deed, OPENED, canonical.encode(brought))
-    await queue.enqueue(conn, kind="box.take-opened", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.take-opened")
     await record(conn, deed, "open-box", deed.second)
 
 

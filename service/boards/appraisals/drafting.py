@@ -5,8 +5,7 @@ import msgspec
 from service.boards.appraisals import store
 from service.boards.appraisals.deeds import take
 from service.database import Connection
-from service.dossier.deeds import Deed, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, leave_work, record
 from service.register import read_roll
 from surveys import canonical
 from surveys.appraisal.form import ballot_form
@@ -77,7 +76,7 @@ async def ask_for_box(conn: Connection, deed: Deed) -> None:
 async def _ask_for_box(conn: Connection, deed: Deed, plan: Plan) -> None:
     """Where voters seal on their own device, stamp keys are made first, which takes seconds."""
     kind = "stamps.prepare" if plan.sealed else "box.prepare"
-    await queue.enqueue(conn, kind=kind, town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, kind)
 
 
 def _of_this_plan(roll: Roll, plan: Plan) -> Roll:

@@ -6,8 +6,7 @@ from functools import partial
 
 from service.boards.appraisals import store
 from service.database import Pool, transaction
-from service.dossier.deeds import by_program, record
-from service.jobs import queue
+from service.dossier.deeds import by_program, leave_work, record
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.settings import Settings
@@ -34,7 +33,7 @@ async def make_keys(settings: Settings, pool: Pool, job: Job) -> None:
     pairs = await asyncio.to_thread(make_stamp_keys, settings, job.survey_id, wanted)
     async with transaction(pool) as conn:
         await keep_public(conn, job.town_id, job.survey_id, pairs)
-        await queue.enqueue(conn, kind="box.prepare", town=job.town_id, survey=job.survey_id)
+        await leave_work(conn, by_program(job), "box.prepare")
 
 
 async def destroy_keys(settings: Settings, pool: Pool, job: Job) -> None:

@@ -3,16 +3,15 @@
 from datetime import datetime
 
 from service.boards.appraisals import rights, store
+from service.boards.appraisals.course import is_quorate
 from service.boards.appraisals.deeds import take, take_from
 from service.boards.appraisals.store import EvaluationRow
 from service.box.gate import GateState
 from service.database import Connection, Pool
 from service.dossier.box import move_gate
-from service.dossier.deeds import Deed, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, leave_work, record
 from service.stamping.cosigner import demand_frozen
 from surveys.refusals import Refusal
-from surveys.rules.quorum import reaches
 from surveys.stages import Stage
 
 ATTENDANCE_OPEN = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
@@ -45,7 +44,7 @@ async def open_vote(
     _demand_quorum(row, in_spite_of_quorum)
     await store.open_vote.run(conn, deed.town, deed.survey, deed.now, closes_at)
     await record(conn, deed, "open", f"{row.manifest_digest} {in_spite_of_quorum}".strip())
-    await _tell_taken(conn, row)
+    await _tell_taken(conn, deed, row)
     await move_gate(box, deed, GateState.OPEN)
 
 
@@ -84,8 +83,8 @@ async def close_vote(conn: Connection, box: Pool, deed: Deed) -> None:
     if await store.paper_outside.get(conn, deed.town, deed.survey):
         raise Refusal("collected.not_sealed")
     await store.close_vote.run(conn, deed.town, deed.survey, deed.now)
-    await queue.enqueue(conn, kind="evaluation.hand-out", town=deed.town, survey=deed.survey)
-    await _tell_taken(conn, row)
+    await leave_work(conn, deed, "evaluation.hand-out")
+    await _tell_taken(conn, deed, row)
     await record(conn, deed, "close")
     if row.read_plan().sealed:
         await rights.settle(conn, box, deed.survey)
@@ -100,24 +99,20 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     await store.void_evaluation.run(conn, deed.town, deed.survey, reason)
     await record(conn, deed, "void", reason)
     if row.box_key is not None:
-        await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "box.destroy-key")
     if row.read_plan().sealed:
-        await queue.enqueue(conn, kind="stamps.destroy", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "stamps.destroy")
     if row.manifest is not None:
         await move_gate(box, deed, GateState.VOID)
 
 
 def _demand_quorum(row: EvaluationRow, reason: str) -> None:
-    present, entitled = row.present or 0, row.entitled or 0
-    quorum = row.read_rules().session.quorum
-    if reason or reaches(quorum, came=present, entitled=entitled):
-        return
-    raise Refusal("session.no_quorum", present=present, entitled=entitled)
+    if not (reason or is_quorate(row)):
+        present, entitled = row.present or 0, row.entitled or 0
+        raise Refusal("session.no_quorum", present=present, entitled=entitled)
 
 
-async def _tell_taken(conn: Connection, row: EvaluationRow) -> None:
+async def _tell_taken(conn: Connection, deed: Deed, row: EvaluationRow) -> None:
     """Where people sign in, whoever took a ballot is told so, in batches until after the close."""
     if row.read_plan().sealed:
-        await queue.enqueue(
-            conn, kind="evaluation.tell-taken", town=row.town_id, survey=row.survey_id
-        )
+        await leave_work(conn, deed, "evaluation.tell-taken")

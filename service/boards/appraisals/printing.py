@@ -27,9 +27,8 @@ from service.boards.appraisals.opened import (
     read_sealed,
 )
 from service.database import Connection, transaction
-from service.dossier.deeds import Deed, by_program, record
+from service.dossier.deeds import Deed, by_program, leave_work, record
 from service.dossier.files import keep_file, read_file
-from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.press.orders import Order, order
@@ -86,7 +85,7 @@ async def count_box(press: Press, job: Job) -> None:
         await keep_file(conn, deed, REMARKS, canonical.encode(released))
         await keep_file(conn, deed, OPENING, canonical.encode(opening))
         await store.keep_count.run(conn, deed.town, deed.survey, data)
-        await queue.enqueue(conn, kind="evaluation.read", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "evaluation.read")
         await record(conn, deed, "count", fingerprint(data))
         if held := len(remarks) - len(released):
             await record(conn, deed, "hold-remarks", say_held_back(held, least))
@@ -134,7 +133,7 @@ async def publish(press: Press, job: Job) -> None:
         for name, data in {**files, **beside}.items():
             await keep_file(conn, deed, name, data, public=True)
         await store.publish_result.run(conn, deed.town, deed.survey, digest, deed.now)
-        await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "box.destroy-key")
         await record(conn, deed, "published", digest)
 
 

@@ -10,9 +10,7 @@ from service.boards.consultations import store
 from service.boards.consultations.deeds import take
 from service.boards.consultations.reading import demand_reviewed, read_reviewed
 from service.database import Connection
-from service.dossier.closing import close_later
-from service.dossier.deeds import Deed, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, leave_work, record
 from surveys.consultation.course import Stage
 from surveys.refusals import Refusal
 
@@ -28,7 +26,7 @@ async def open_consultation(conn: Connection, deed: Deed) -> None:
     if row.closes_at <= deed.now:
         raise Refusal("consultation.past_deadline")
     await store.open_consultation.run(conn, deed.town, deed.survey, deed.now)
-    await close_later(conn, deed, CLOSING, at=row.closes_at)
+    await leave_work(conn, deed, CLOSING, at=row.closes_at)
     await record(conn, deed, "open-consultation")
 
 
@@ -39,7 +37,7 @@ async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> Non
         raise Refusal("consultation.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if closes_at < row.closes_at:
-        await close_later(conn, deed, CLOSING, at=closes_at)
+        await leave_work(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "extend-consultation", closes_at.isoformat())
 
 
@@ -56,7 +54,7 @@ async def close_on_time(conn: Connection, deed: Deed) -> None:
     if row.read_stage() is not Stage.OPEN:
         return
     if deed.now < row.closes_at:
-        await close_later(conn, deed, CLOSING, at=row.closes_at)
+        await leave_work(conn, deed, CLOSING, at=row.closes_at)
         return
     await store.close_consultation.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "close-consultation")
@@ -66,7 +64,7 @@ async def ask_to_digest(conn: Connection, deed: Deed) -> None:
     """Ask the worker to print, once every opinion was handled."""
     await take(conn, deed, Stage.DIGESTED)
     demand_reviewed(await read_reviewed(conn, deed.town, deed.survey))
-    await queue.enqueue(conn, kind=DIGESTING, town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, DIGESTING)
     await record(conn, deed, "digest-consultation")
 
 

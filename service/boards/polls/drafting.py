@@ -8,8 +8,7 @@ import msgspec
 from service.boards.polls import store
 from service.boards.polls.deeds import take
 from service.database import Connection
-from service.dossier.deeds import Deed, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, leave_work, record
 from service.register import read_roll
 from surveys import canonical
 from surveys.electorate.roll import DeputyGroup, Roll
@@ -79,7 +78,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     await store.freeze_questionnaire.run(
         conn, deed.town, row.questionnaire_id, row.questionnaire_version
     )
-    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.prepare")
     await record(conn, deed, "prepare-poll", plan.seed)
 
 
@@ -88,7 +87,7 @@ async def ask_for_box(conn: Connection, deed: Deed) -> None:
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
-    await queue.enqueue(conn, kind="box.prepare", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.prepare")
 
 
 def _frame(roll: Roll, plan: PollPlan) -> Roll:

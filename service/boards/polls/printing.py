@@ -13,9 +13,8 @@ from service.boards.polls.deeds import take
 from service.boards.polls.opened import count_box, read_texts
 from service.boards.polls.report import find, print_files
 from service.database import Pool, transaction
-from service.dossier.deeds import by_program, record
+from service.dossier.deeds import by_program, leave_work, record
 from service.dossier.files import keep_file
-from service.jobs import queue
 from service.jobs.queue import Job
 from service.jobs.worker import Work
 from service.press.working import Press
@@ -73,7 +72,7 @@ async def publish(press: Press, job: Job) -> None:
         for name, content in files.items():
             await keep_file(conn, deed, name, content, public=True)
         await store.publish_poll.run(conn, deed.town, deed.survey, digest, deed.now)
-        await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+        await leave_work(conn, deed, "box.destroy-key")
         await record(conn, deed, "published", digest)
 
 

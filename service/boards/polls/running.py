@@ -12,9 +12,7 @@ from service.box import gate
 from service.box.gate import GateState
 from service.database import Connection, Pool, transaction
 from service.dossier.box import move_gate
-from service.dossier.closing import close_later
-from service.dossier.deeds import Deed, demand_later, record
-from service.jobs import queue
+from service.dossier.deeds import Deed, demand_later, leave_work, record
 from service.settings import Settings
 from surveys.poll import Entry
 from surveys.refusals import Refusal
@@ -36,7 +34,7 @@ async def open_poll(
     if row.manifest is None:
         raise Refusal("slip.none_printed")
     await store.open_poll.run(conn, deed.town, deed.survey, deed.now, closes_at)
-    await close_later(conn, deed, CLOSING, at=closes_at)
+    await leave_work(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "open-poll", row.manifest_digest or "")
     await move_gate(box, deed, GateState.OPEN)
 
@@ -65,7 +63,7 @@ async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> Non
         raise Refusal("stage.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if row.closes_at is None or closes_at < row.closes_at:
-        await close_later(conn, deed, CLOSING, at=closes_at)
+        await leave_work(conn, deed, CLOSING, at=closes_at)
     await record(conn, deed, "extend-poll", closes_at.isoformat())
 
 
@@ -87,7 +85,7 @@ async def close_on_time(conn: Connection, box: Pool, deed: Deed) -> None:
     if row.read_stage() not in {Stage.OPEN, Stage.PAUSED} or row.closes_at is None:
         return
     if deed.now < row.closes_at:
-        await close_later(conn, deed, CLOSING, at=row.closes_at)
+        await leave_work(conn, deed, CLOSING, at=row.closes_at)
         return
     await store.close_poll.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "close-poll")
@@ -102,7 +100,7 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     row = await take(conn, deed, Stage.VOID)
     await store.void_poll.run(conn, deed.town, deed.survey, reason)
     await record(conn, deed, "void", reason)
-    await queue.enqueue(conn, kind="box.destroy-key", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.destroy-key")
     if row.manifest is not None:
         await move_gate(box, deed, GateState.VOID)
 
@@ -112,12 +110,12 @@ async def ask_to_open(conn: Connection, deed: Deed) -> None:
     row = await store.lock(conn, deed.town, deed.survey)
     if row.read_stage() is not Stage.CLOSED:
         raise Refusal("box.still_open")
-    await queue.enqueue(conn, kind="box.open", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "box.open")
     await record(conn, deed, "open-box")
 
 
 async def ask_to_publish(conn: Connection, deed: Deed) -> None:
     """Ask the worker to protect the tables and publish them."""
     await take(conn, deed, Stage.PUBLISHED)
-    await queue.enqueue(conn, kind="poll.publish", town=deed.town, survey=deed.survey)
+    await leave_work(conn, deed, "poll.publish")
     await record(conn, deed, "publish")
