@@ -5,8 +5,9 @@ from typing import Final
 import msgspec
 from litestar.response import Redirect
 
-from service.boards.appraisals import store, view
+from service.boards.appraisals import store
 from service.boards.appraisals.door_view import look_at_doors
+from service.boards.appraisals.turnout_view import TurnoutView, turnout_view
 from service.clock import now
 from service.database import lent
 from service.dossier.box import read_turnout
@@ -20,14 +21,14 @@ def to_page(survey: str) -> Redirect:
     return Redirect(f"{HERE}/{survey}", status_code=303)
 
 
-async def look_at_turnout(reach: Resources, row: store.EvaluationRow) -> view.TurnoutView | None:
+async def look_at_turnout(reach: Resources, row: store.EvaluationRow) -> TurnoutView | None:
     """The numbers of its box; none before cards were printed."""
     if row.manifest is None:
         return None
     turnout = await read_turnout(reach.box, row.survey_id)
     async with lent(reach.registrar) as conn:
         doors = await look_at_doors(conn, row, turnout)
-    shown = view.turnout_view(row, turnout, doors=doors, now=now())
+    shown = turnout_view(row, turnout, doors=doors, now=now())
     if not row.read_manifest().cosigners:
         return shown
     connected = reach.stamping.relay.is_connected(row.survey_id)

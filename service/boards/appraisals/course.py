@@ -11,6 +11,8 @@ from surveys.stages import Stage
 
 COURSE: Final = ("drafted", "prepared", "open", "closed", "counted", "confirmed", "published")
 """The line of stages a page shows; paused stands where open does."""
+ATTENDANCE_OPEN: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
+"""While who came may still be noted, or put right."""
 
 _KINDS: Final[dict[Stage, frozenset[str]]] = {
     Stage.PREPARED: frozenset({"stamps.prepare", "box.prepare"}),

@@ -14,15 +14,14 @@ from service.boards.appraisals.shares import find_custody
 from service.database import transaction
 from service.dossier.deeds import Deed
 from service.dossier.files import list_files
-from service.dossier.steps import attempt
-from service.dossier.visits import deed_of, others_than
+from service.dossier.steps import carry_out
+from service.dossier.visits import Visit, deed_of, others_than
 from service.identity.guards import Signed
-from service.identity.sessions import Session
 from service.identity.signin import Claim, vouch
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.files import receive
-from service.web.resources import Conn, Reach, Resources
+from service.web.resources import Conn, Reach
 from surveys.refusals import Refusal
 
 _LARGEST: Final = 256 * 1024 * 1024
@@ -31,9 +30,11 @@ a ballot takes some three thousand. Only who is signed in may send them."""
 
 
 @get("/{survey:str}/custody")
-async def show_custody(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
+async def show_custody(
+    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
     """Who keeps the key now, and what comes next."""
-    return await _show(conn, session, survey)
+    return await _show(survey, Visit(conn, session, reach))
 
 
 @post("/{survey:str}/custody", status_code=200)
@@ -49,7 +50,7 @@ async def hand_over(
             await _act(conn, deed, form)
         return Redirect(f"{HERE}/{survey}/custody", status_code=303)
 
-    return await attempt(take(), partial(_say_no, reach, session, survey))
+    return await carry_out(session, reach, act=take(), say_no=partial(_show, survey))
 
 
 async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
@@ -81,12 +82,11 @@ async def bring_opened(
             await custody.bring_opened(conn, reach.box, of_two, content)
         return to_page(survey)
 
-    return await attempt(take(), partial(_say_no, reach, session, survey))
+    return await carry_out(session, reach, act=take(), say_no=partial(_show, survey))
 
 
-async def _show(
-    conn: Conn, session: Session, survey: str, refused: Refusal | None = None
-) -> Response[str]:
+async def _show(survey: str, visit: Visit, refused: Refusal | None = None) -> Response[str]:
+    conn, session, _ = visit
     row = await store.find(conn, session.town, survey)
     kept = await find_custody.maybe(conn, session.town, survey)
     documents = await list_files.all(conn, session.town, survey)
@@ -100,13 +100,6 @@ async def _show(
         files=[document.name for document in documents],
         others=await others_than(conn, session),
     )
-
-
-async def _say_no(
-    reach: Resources, session: Session, survey: str, refusal: Refusal
-) -> Response[str]:
-    async with transaction(reach.registrar) as conn:
-        return await _show(conn, session, survey, refusal)
 
 
 ROUTES: Final = (show_custody, hand_over, bring_opened)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from service.boards.appraisals import rights, store
-from service.boards.appraisals.course import is_quorate
+from service.boards.appraisals.course import ATTENDANCE_OPEN, is_quorate
 from service.boards.appraisals.deeds import take, take_from
 from service.boards.appraisals.store import EvaluationRow
 from service.box.gate import GateState
@@ -13,8 +13,6 @@ from service.dossier.deeds import Deed, leave_work, record
 from service.stamping.cosigner import demand_frozen
 from surveys.refusals import Refusal
 from surveys.stages import Stage
-
-ATTENDANCE_OPEN = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED, Stage.CLOSED})
 
 
 async def note_attendance(conn: Connection, deed: Deed, present: int) -> None:

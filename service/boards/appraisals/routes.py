@@ -69,11 +69,11 @@ async def show_evaluation(
     survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
     """One evaluation: where it stands, the next step, everything known of it."""
-    return await _show_evaluation(Visit(conn, session, reach), survey)
+    return await _show_evaluation(survey, Visit(conn, session, reach))
 
 
 async def _show_evaluation(
-    visit: Visit, survey: str, refused: Refusal | None = None
+    survey: str, visit: Visit, refused: Refusal | None = None
 ) -> Response[str]:
     conn, session, reach = visit
     town = session.town
@@ -188,7 +188,7 @@ async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -
         await counting.note_early_opening(visit.conn, pressed.deed)
     if step in steps.ASKED and refusal.code != "stage.not_from_here":
         return await _ask_for_step(visit, survey, step, refused=refusal, fields=pressed.fields)
-    return await _show_evaluation(visit, survey, refusal)
+    return await _show_evaluation(survey, visit, refusal)
 
 
 @post("/{survey:str}/redo", status_code=200)
@@ -199,9 +199,7 @@ async def redo(survey: FromPath[str], session: Signed, reach: Reach) -> Response
         async with transaction(reach.registrar) as conn:
             return to_page(await drafting.redo(conn, deed_of(session, new_key()), survey))
 
-    async def say_no(visit: Visit, refusal: Refusal) -> Response[str]:
-        return await _show_evaluation(visit, survey, refusal)
-
+    say_no = partial(_show_evaluation, survey)
     return await carry_out(session, reach, act=draft(), say_no=say_no)
 
 

@@ -44,10 +44,10 @@ async def show_consultation(
     survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
     """One consultation: where it stands, the next step, everything known of it."""
-    return await _show(Visit(conn, session, reach), survey)
+    return await _show(survey, Visit(conn, session, reach))
 
 
-async def _show(visit: Visit, survey: str, refused: Refusal | None = None) -> Response[str]:
+async def _show(survey: str, visit: Visit, refused: Refusal | None = None) -> Response[str]:
     session = visit.session
     return pages.answer(
         "console/consultation.html",
@@ -81,10 +81,7 @@ async def take_out(
         files = await taking_out.take_out(reach.registrar, deed, wanted)
         return give_all(files, f"{survey}-opinions")
 
-    async def say_no(visit: Visit, refusal: Refusal) -> Response[str]:
-        return await _show(visit, survey, refusal)
-
-    return await carry_out(session, reach, act=write(), say_no=say_no)
+    return await carry_out(session, reach, act=write(), say_no=partial(_show, survey))
 
 
 def _address(visit: Visit, survey: str) -> str:
@@ -158,7 +155,7 @@ async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -
     row = await store.find(visit.conn, visit.session.town, survey)
     if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
         return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
-    return await _show(visit, survey, refusal)
+    return await _show(survey, visit, refusal)
 
 
 router = Router(

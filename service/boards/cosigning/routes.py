@@ -13,17 +13,16 @@ from service.boards.cosigning import actions, store
 from service.boards.cosigning.view import CosignView
 from service.database import transaction
 from service.dossier.deeds import Deed
-from service.dossier.steps import attempt
+from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, deed_of
 from service.identity.guards import Signed, provide_signed
-from service.identity.sessions import Session
 from service.stamping.cosigner import find_cosigner
 from service.stamping.keyring import read_public
 from service.stamping.relay import Turn, Work
 from service.web import pages
 from service.web.asking import AnyRequest
 from service.web.files import give, receive
-from service.web.resources import Conn, Reach, Resources
+from service.web.resources import Conn, Reach
 from surveys import canonical
 from surveys.refusals import Refusal
 
@@ -38,7 +37,7 @@ async def show_cosigner(
     survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
     """Who co-signs, and what comes next."""
-    return await _show(Visit(conn, session, reach), survey)
+    return await _show(survey, Visit(conn, session, reach))
 
 
 @post("/", status_code=200, request_max_body_size=_LARGEST)
@@ -53,7 +52,7 @@ async def change(
             await _act(conn, deed, form)
         return Redirect(HERE.replace("{survey:str}", survey), status_code=303)
 
-    return await attempt(take(), partial(_say_no, reach, session, survey))
+    return await carry_out(session, reach, act=take(), say_no=partial(_show, survey))
 
 
 async def _act(conn: Conn, deed: Deed, form: FormMultiDict) -> None:
@@ -89,7 +88,7 @@ async def take_turn(
     return await actions.take_turn(reach, survey, token if scheme == "Bearer" else "", turn)
 
 
-async def _show(visit: Visit, survey: str, refused: Refusal | None = None) -> Response[str]:
+async def _show(survey: str, visit: Visit, refused: Refusal | None = None) -> Response[str]:
     conn, session, reach = visit
     row = await store.find.find(conn, session.town, survey)
     shown = CosignView.of(
@@ -99,13 +98,6 @@ async def _show(visit: Visit, survey: str, refused: Refusal | None = None) -> Re
         connected=reach.stamping.relay.is_connected(survey),
     )
     return pages.answer("console/cosigner.html", refused, view=shown, session=session)
-
-
-async def _say_no(
-    reach: Resources, session: Session, survey: str, refusal: Refusal
-) -> Response[str]:
-    async with transaction(reach.registrar) as conn:
-        return await _show(Visit(conn, session, reach), survey, refusal)
 
 
 desk_router = Router(

@@ -1,7 +1,6 @@
 """Rows of a poll become what the workbench shows of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
 from reports.wording.numbers import in_fours
 from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY, say_poll_stage
@@ -11,13 +10,11 @@ from service.box.gate import Turnout
 from service.clock import for_field, to_the_minute
 from service.dossier.course import Mark, ProgressRow, Work, line_of
 from service.dossier.history import DeedRow, Done, tell
+from service.dossier.small_groups import FEWEST, tellable
 from surveys.poll import Entry, PollPlan
 from surveys.questionnaire.questions import Question
 from surveys.stages import Stage
 from surveys.values import Value
-
-FEWEST: Final = 5
-"""Turnout of fewer is not shown by group: it would say of each whether they answered."""
 
 
 class Asked(Value, frozen=True):
@@ -146,18 +143,13 @@ def turnout_view(row: PollRow, turnout: Sequence[Turnout]) -> TurnoutView:
 
 
 def _groups(turnout: Sequence[Turnout], labels: Mapping[str, str]) -> tuple[Group, ...]:
-    """Small numbers are left out, and never one alone: the sum of all would give it back."""
-    hidden = {pile.weighting_group for pile in turnout if 0 < pile.spent < FEWEST}
-    hidden |= {pile.weighting_group for pile in turnout if pile.issued < FEWEST}
-    if len(hidden) == 1:
-        others = (pile for pile in turnout if pile.weighting_group not in hidden)
-        least = min(others, key=lambda pile: (pile.spent, pile.issued), default=None)
-        hidden |= {least.weighting_group} if least else set()
+    """Of a few cards, and of a few answers, nothing is told."""
+    told = tellable({p.weighting_group: min(p.issued, p.spent or p.issued) for p in turnout})
     return tuple(
         Group(
             label=labels.get(pile.weighting_group, pile.weighting_group),
             issued=pile.issued,
-            spent=None if pile.weighting_group in hidden else pile.spent,
+            spent=pile.spent if pile.weighting_group in told else None,
         )
         for pile in sorted(turnout, key=lambda pile: [*labels].index(pile.weighting_group))
     )

@@ -10,13 +10,12 @@ from typing import Final
 
 from reports.wording.stages import STAGES
 from service.boards.reception.store import ReceptionRow
+from service.dossier.small_groups import FEWEST, tellable
 from service.identity.roles import Office
 from surveys.electorate.roll import Roll, by_group
 from surveys.stages import Stage
 from surveys.values import Value
 
-FEWEST: Final = 5
-"""People of a group whose turnout may be told."""
 DURING: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED})
 
 
@@ -90,22 +89,10 @@ def turnout_by_group(roll: Roll, taking: Mapping[str, bool]) -> tuple[GroupTurno
         key: [taking[person.key] for person in people if person.key in taking]
         for key, people in by_group(roll).items()
     }
-    told = _told({key: len(taken) for key, taken in groups.items() if taken})
+    told = tellable({key: len(taken) for key, taken in groups.items() if taken})
     labels = {group.key: group.label for group in roll.groups}
     return tuple(
         GroupTurnout(labels[key], len(taken), sum(taken) if key in told else None)
         for key, taken in groups.items()
         if taken
     )
-
-
-def _told(sizes: Mapping[str, int]) -> frozenset[str]:
-    """Groups to tell of. What is left untold together is none at all, or large enough itself.
-
-    >>> sorted(_told({"a": 9, "b": 9, "c": 3})), sorted(_told({"a": 9, "b": 4, "c": 3}))
-    (['b'], ['a'])
-    """
-    told = {key for key, size in sizes.items() if size >= FEWEST}
-    while told and 0 < sum(size for key, size in sizes.items() if key not in told) < FEWEST:
-        told.remove(min(told, key=lambda key: (sizes[key], key)))
-    return frozenset(told)
