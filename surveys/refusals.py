@@ -70,8 +70,6 @@ STATUS: Final[dict[str, int]] = {
     "file.too_many_sheets": 400,
     "file.slow": 400,
     "roll.rejected": 400,
-    "roll.not_eligible": 403,
-    "roll.recused": 403,
     "roll.empty": 409,
     "roll.no_weighting": 400,
     "roll.too_many_weightings": 400,

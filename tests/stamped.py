@@ -37,7 +37,6 @@ from tests.people import WU
 from tests.publications import Publication, published
 
 PILES = (("deputies", WHOLE), ("public", WHOLE))
-KINDS = ("inner", "outer")
 
 
 @cache

@@ -28,4 +28,3 @@ SHARE_STEPS: Final = (
     "结果公布以后，这张单子当面销毁。",
 )
 SCAN: Final = "二维码里就是这 33 个词"
-WITNESS_TITLE: Final = "监票人见证单"

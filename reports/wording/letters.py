@@ -39,4 +39,3 @@ UNTESTED: Final = (
     "“平均”是全部测评对象该项数的简单平均，只供对照；没有作统计检验，不能据此说高于或低于平均。"
 )
 ORDERED: Final = "各项按{metric}排列，最需要改进的在前。"
-SAME: Final = "各项{metric}相同。"

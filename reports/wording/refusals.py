@@ -56,8 +56,6 @@ SENTENCES: Final[dict[str, str]] = {
     "roll.empty": "名册里还没有可以投票的人。请先导入名册。",
     "roll.no_weighting": "请填写计票组，一般只填“代表”。",
     "roll.too_many_weightings": "计票组最多 {limit} 个。请只填本次用到的计票组。",
-    "roll.not_eligible": "您不在本次测评的名册里，不能投票。请联系工作人员核对。",
-    "roll.recused": "按回避规定，这张测评表里有您不评议的部门。请向工作人员领取分部门的票卡。",
     "questionnaire.unknown": "没有这份问卷，可能已经删除。请回到问卷列表看看。",
     "questionnaire.frozen": "这一版问卷已经被使用，不能删除。",
     "questionnaire.changed": "这份问卷刚在别的页面改过，这一页是旧的。请刷新页面再改。",

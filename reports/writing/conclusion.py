@@ -4,9 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from reports.wording.numbers import NOTHING
 from reports.wording.rule_aftermath import say_consequences
-from reports.wording.thresholds import quoted
 from reports.writing.marks import labels, unit_of, write_metrics
 from reports.writing.summary import Results
 from surveys.manifest import Manifest
@@ -77,8 +75,3 @@ def _say(rules: RuleSet, consequence: Consequence) -> Iterator[str]:
     return say_consequences(
         msgspec.structs.replace(rules, consequences=(consequence,), rounds=None)
     )
-
-
-def say_grade(result: AppraiseeResult) -> str:
-    """The grade in quotation marks, or the dash."""
-    return NOTHING if result.grade is None else quoted((result.grade,))

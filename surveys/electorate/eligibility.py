@@ -7,7 +7,6 @@ from surveys.appraisal.plan import Appraisee
 from surveys.electorate.roll import Person, Roll
 from surveys.keys import WHOLE, AppraiseeKey, UnitKey
 from surveys.manifest import SlipCount
-from surveys.refusals import Refusal
 
 
 def may_rate(person: Person, appraisees: Iterable[Appraisee]) -> tuple[AppraiseeKey, ...]:
@@ -15,18 +14,6 @@ def may_rate(person: Person, appraisees: Iterable[Appraisee]) -> tuple[Appraisee
     if not person.eligible:
         return ()
     return tuple(a.key for a in appraisees if a.key not in person.recused_from)
-
-
-def admit(person: Person, unit: UnitKey, appraisees: Iterable[Appraisee]) -> None:
-    """Let a person rate a unit, or refuse; `WHOLE` is for those who rate everybody."""
-    if not person.eligible:
-        raise Refusal("roll.not_eligible")
-    every = tuple(appraisees)
-    wanted = tuple(a.key for a in every) if unit == WHOLE else (unit,)
-    if not set(wanted) <= {a.key for a in every}:
-        raise Refusal("form.unknown_unit", unit=unit)
-    if not set(wanted) <= set(may_rate(person, every)):
-        raise Refusal("roll.recused")
 
 
 def needs_units(roll: Roll) -> bool:

@@ -143,11 +143,6 @@ def _given(answer: Answer | None) -> bool:
     return bool(chosen(answer)) if isinstance(answer, Marks) else answer is not None
 
 
-def questions_of(condition: Condition) -> frozenset[QuestionKey]:
-    """The questions a condition looks at."""
-    return frozenset(part.question for part in leaves(condition))
-
-
 def leaves(condition: Condition) -> Iterator[Chosen | AtLeast | AtMost | Answered]:
     """The comparisons inside a condition."""
     match condition:

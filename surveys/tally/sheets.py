@@ -21,8 +21,6 @@ from surveys.rules import scale
 from surveys.rules.ruleset import Blank, RuleSet
 from surveys.tally.bases import Denominators
 from surveys.tally.count import count
-from surveys.tally.results import AppraiseeResult
-from surveys.tally.scoring import score
 from surveys.tally.tally import AppraiseeTally, Cell, Tally
 from surveys.values import Value
 
@@ -98,30 +96,6 @@ def count_ballots(
     ballots = tuple(names.ballot(line, number) for number, line in enumerate(lines))
     tally = count(ballots, form, rules=rules)
     return Counted(tally, _session(tally, rules, turnout or Turnout()), ballots, form)
-
-
-def score_counts(
-    lines: Iterable[CountLine],
-    rules: RuleSet,
-    *,
-    appraisees: tuple[Appraisee, ...],
-    turnout: Turnout | None = None,
-) -> tuple[AppraiseeResult, ...]:
-    """Results from counts made by hand."""
-    counted = add_counts(lines, rules, appraisees=appraisees, turnout=turnout)
-    return score(counted.tally, rules, appraisees=appraisees, session=counted.session)
-
-
-def score_ballots(
-    lines: Iterable[BallotLine],
-    rules: RuleSet,
-    *,
-    appraisees: tuple[Appraisee, ...],
-    turnout: Turnout | None = None,
-) -> tuple[AppraiseeResult, ...]:
-    """Results from ballots typed in one by one."""
-    counted = count_ballots(lines, rules, appraisees=appraisees, turnout=turnout)
-    return score(counted.tally, rules, appraisees=appraisees, session=counted.session)
 
 
 class _Named(Protocol):

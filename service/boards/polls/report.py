@@ -31,14 +31,6 @@ from surveys.values import Value
 REPORT: Final = "report.pdf"
 WORD: Final = "report.docx"
 WORKBOOK: Final = "tables.xlsx"
-MEDIA: Final = {
-    "json": "application/json",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8; header=present",
-}
-"""By the end of a name."""
 
 
 class Finding(Value, frozen=True):

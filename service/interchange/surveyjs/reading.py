@@ -9,7 +9,6 @@ from service.interchange.assembling import Draft, Piece, Read, assemble
 from service.interchange.objections import Desk, Path
 from service.interchange.plain import label, plain
 from service.interchange.surveyjs.fields import Here, Members
-from service.interchange.surveyjs.json_text import read_json
 from service.interchange.surveyjs.kinds import read_pieces
 from service.interchange.surveyjs.properties import deny_properties, deny_survey
 from surveys.questionnaire.questions import GradeMatrix, Subject
@@ -18,14 +17,8 @@ _DEEPEST: Final = 20
 _BOXES: Final = ("panel", "flowpanel")
 
 
-def read_surveyjs(name: str, data: bytes) -> Read:
-    """The form, or a refusal that names every path it cannot take over."""
-    desk = Desk()
-    return read_survey(desk, name, read_json(desk, data))
-
-
 def read_survey(desk: Desk, name: str, tree: Any) -> Read:  # noqa: ANN401 -- a stranger's JSON
-    """The same from JSON already read."""
+    """The form, or a refusal that names every path it cannot take over."""
     root = Path("$")
     if not isinstance(tree, dict) or not {"pages", "elements", "questions"} & tree.keys():
         desk.refuse("not_surveyjs", root)

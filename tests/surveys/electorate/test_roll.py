@@ -1,16 +1,14 @@
 """The roll: who is entitled, in which group, and what its fingerprint covers."""
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import canonical
-from surveys.electorate.eligibility import admit, may_rate, needs_units, slips_needed
+from surveys.electorate.eligibility import may_rate, needs_units, slips_needed
 from surveys.electorate.roll import Body, Person, Roll, by_group, entitled, fingerprint
 from surveys.keys import WHOLE
 from surveys.manifest import SlipCount
-from surveys.refusals import Refusal
 from tests.builders import FOUR_DEPARTMENTS, a_roll
 from tests.people import LI, SUN, ZHAO
 
@@ -59,27 +57,6 @@ def test_a_deputy_rates_every_department_but_the_own() -> None:
     assert may_rate(SUN, FOUR_DEPARTMENTS) == ("finance", "agriculture", "society", "land")
     assert may_rate(LI, FOUR_DEPARTMENTS) == ("agriculture", "society", "land")
     assert may_rate(suspended(SUN), FOUR_DEPARTMENTS) == ()
-
-
-def test_those_admitted_pass() -> None:
-    admit(SUN, WHOLE, FOUR_DEPARTMENTS)
-    admit(SUN, "finance", FOUR_DEPARTMENTS)
-    admit(LI, "land", FOUR_DEPARTMENTS)
-
-
-@pytest.mark.parametrize(
-    ("person", "unit", "code"),
-    [
-        (suspended(SUN), WHOLE, "roll.not_eligible"),
-        (LI, "finance", "roll.recused"),
-        (LI, WHOLE, "roll.recused"),
-        (SUN, "post-office", "form.unknown_unit"),
-    ],
-)
-def test_those_who_may_not_are_refused(person: Person, unit: str, code: str) -> None:
-    with pytest.raises(Refusal) as refused:
-        admit(person, unit, FOUR_DEPARTMENTS)
-    assert refused.value.code == code
 
 
 def test_one_slip_covers_everything_while_nobody_is_recused() -> None:

@@ -15,7 +15,6 @@ from surveys.questionnaire.conditions import (
     Condition,
     Not,
     holds,
-    questions_of,
 )
 
 ANSWERS: Answers = {
@@ -56,8 +55,3 @@ ANSWERS: Answers = {
 )
 def test_a_condition_is_met_by_the_answers_it_names(condition: Condition, *, met: bool) -> None:
     assert holds(condition, ANSWERS) is met
-
-
-def test_a_condition_tells_which_questions_it_looks_at() -> None:
-    condition = All(of=(Answered(question="a"), Not(of=AnyOf(of=(Answered(question="b"),)))))
-    assert questions_of(condition) == {"a", "b"}

@@ -41,7 +41,6 @@ from tests.strategies import forms
 ABC = tuple(Option(key=key, label=key.upper()) for key in "abc")
 FINANCE = Subject(key="finance", label="镇财政所")
 LAWFUL = Indicator(key="lawful", label="依法行政")
-TWIN = Indicator(key="twin", label="依法行政")
 
 
 def a_poll(*questions: Question) -> Questionnaire:

@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.appraisal.plan import Appraisee
 from surveys.refusals import Refusal
 from surveys.rules.presets import preset
-from surveys.tally.sheets import BallotLine, CountLine, Turnout, score_ballots, score_counts
+from surveys.rules.ruleset import RuleSet
+from surveys.tally.results import AppraiseeResult
+from surveys.tally.scoring import score
+from surveys.tally.sheets import (
+    BallotLine,
+    Counted,
+    CountLine,
+    Turnout,
+    add_counts,
+    count_ballots,
+)
 from tests.builders import FOUR_DEPARTMENTS
 from tests.tallies import FINANCE, LAND
 
@@ -18,6 +29,23 @@ ONE = (FINANCE,)
 def _line(at: int = 2, **changes: object) -> CountLine:
     given: dict[str, object] = {"appraisee": "镇财政所", "counts": {"满意": 12, "不满意": 3}}
     return CountLine(at=f"第{at}行", **(given | changes))  # type: ignore[arg-type]
+
+
+def score_counts(
+    lines: list[CountLine],
+    rules: RuleSet,
+    *,
+    appraisees: tuple[Appraisee, ...],
+    turnout: Turnout | None = None,
+) -> tuple[AppraiseeResult, ...]:
+    counted = add_counts(lines, rules, appraisees=appraisees, turnout=turnout)
+    return scored(counted, rules, appraisees)
+
+
+def scored(
+    counted: Counted, rules: RuleSet, appraisees: tuple[Appraisee, ...]
+) -> tuple[AppraiseeResult, ...]:
+    return score(counted.tally, rules, appraisees=appraisees, session=counted.session)
 
 
 def test_counts_of_zhanyi_come_out_as_published() -> None:
@@ -95,7 +123,7 @@ def test_typed_ballots_and_their_hand_count_give_one_result(
         )
         for appraisee, column in zip(both, zip(*rows, strict=True), strict=True)
     ]
-    typed = score_ballots(ballots, rules, appraisees=both)
+    typed = scored(count_ballots(ballots, rules, appraisees=both), rules, both)
     by_hand = score_counts(counted, rules, appraisees=both)
     assert [result.metrics for result in typed] == [result.metrics for result in by_hand]
     assert [result.valid for result in typed] == [result.valid for result in by_hand]
