@@ -14,7 +14,7 @@ from reports.wording.numbers import heading_number
 from reports.wording.rule_aftermath import CLASSES
 from reports.wording.rules import say_rules
 from reports.writing.conclusion import say_conclusion, say_what_follows
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, send
 from reports.writing.evidence import say_withheld, write_evidence
 from reports.writing.sentences import name_appraisees, say_agreed, say_evaluation
 from reports.writing.summary import Results, indicator_annex, summary_table
@@ -34,11 +34,9 @@ def write_circular(
 ) -> Document:
     """Write it. `fingerprint` is that of `result.json`."""
     results = result.count.appraisees
-    return Document(
+    paper = Document(
         title=circular_title(manifest.congress, manifest.title),
         issuer=manifest.congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee or AGENCIES,
         dated=dispatch.dated,
         blocks=(
             Paragraph(_opening(manifest, result)),
@@ -47,14 +45,13 @@ def write_circular(
             Paragraph(IMPROVE, slot="demand"),
             Paragraph(THUS, slot="close"),
         ),
-        closing=close(manifest.congress, dispatch),
         annexes=(
             _tables(manifest, results),
             *indicator_annex(manifest, results),
             Annex(PROOF, tuple(_proof(manifest, result, fingerprint))),
         ),
-        record=record(dispatch),
     )
+    return send(paper, dispatch, to=AGENCIES)
 
 
 def circular_title(congress: str, title: str) -> str:

@@ -1,6 +1,8 @@
 """How a paper is sent: its number, to whom, with which copies, from which day."""
 
-from reports.document import Closing, Record
+import msgspec
+
+from reports.document import Closing, Document, Record
 from reports.wording.numbers import official_date
 from surveys.values import Value
 
@@ -20,12 +22,23 @@ class Dispatch(Value, frozen=True):
     """印发机关; without one there is no record at the foot."""
 
 
+def send(paper: Document, dispatch: Dispatch, *, to: str = "") -> Document:
+    """The paper as the office sends it; `to` whom, where it is nobody else."""
+    return msgspec.structs.replace(
+        paper,
+        number=dispatch.number,
+        addressee=dispatch.addressee or to,
+        closing=close(paper.issuer, dispatch),
+        record=_record(dispatch),
+    )
+
+
 def close(issuer: str, dispatch: Dispatch) -> Closing:
     """Issuer and date."""
     return Closing(issuer, official_date(dispatch.dated))
 
 
-def record(dispatch: Dispatch) -> Record | None:
+def _record(dispatch: Dispatch) -> Record | None:
     """The record at the foot of the last page (版记), where there is one."""
     if not dispatch.printed_by:
         return None

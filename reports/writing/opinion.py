@@ -17,7 +17,7 @@ from reports.wording.letters import (
     REVIEWED,
 )
 from reports.writing.conclusion import say_own_consequence
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, send
 from reports.writing.indicators import worst_first
 from reports.writing.marks import unit_of
 from reports.writing.mending import (
@@ -48,11 +48,9 @@ def write_opinion(
 ) -> Document:
     """Write the draft; `issue` makes it final once every slot is written."""
     name, own = name_of(manifest, appraisee), find_result(result, appraisee)
-    return Document(
+    paper = Document(
         title=f"{manifest.congress}关于{name}工作的评议意见",
         issuer=manifest.congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee or name,
         dated=dispatch.dated,
         blocks=(
             Paragraph(OPINION_OPENING, slot="opening"),
@@ -69,10 +67,9 @@ def write_opinion(
             Heading(1, "整改要求"),
             *_demands(manifest, own, deadlines or Deadlines()),
         ),
-        closing=close(manifest.congress, dispatch),
-        record=record(dispatch),
         draft=True,
     )
+    return send(paper, dispatch, to=name)
 
 
 def _say_verdict(manifest: Manifest, result: Result, own: AppraiseeResult) -> str:

@@ -11,7 +11,7 @@ from reports.wording.letters import (
     ORDERED,
     UNTESTED,
 )
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, send
 from reports.writing.indicators import (
     average_of,
     indicator_figures,
@@ -46,11 +46,9 @@ def write_own_report(
     """Write the draft. `comments` are remarks as a person reviewed and released them."""
     manifest, result = course.now.manifest, course.now.result
     name, own = name_of(manifest, appraisee), find_result(result, appraisee)
-    return Document(
+    paper = Document(
         title=f"关于{name}民主测评结果的反馈报告",
         issuer=manifest.congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee or name,
         dated=dispatch.dated,
         blocks=(
             Heading(1, "测评结果"),
@@ -64,10 +62,9 @@ def write_own_report(
             Heading(1, "需要改进的方面"),
             *_to_mend(manifest, own, result),
         ),
-        closing=close(manifest.congress, dispatch),
-        record=record(dispatch),
         draft=True,
     )
+    return send(paper, dispatch, to=name)
 
 
 def _beside_the_average(rules: RuleSet, own: AppraiseeResult, result: Result) -> Table:

@@ -22,7 +22,7 @@ from reports.wording.poll_report import (
 )
 from reports.wording.polls import say_representation
 from reports.wording.spoiled import REASONS
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, send
 from reports.writing.poll_groups import group_tables, turnout_table
 from reports.writing.poll_questions import Told, share, write_question
 from reports.writing.poll_sureness import Sureness, look_up, say_sureness
@@ -50,11 +50,9 @@ def write_poll_report(  # noqa: PLR0913 -- what is told, and what is told beside
     by_group = tuple(group_tables(manifest, result))
     weighed = tuple(weigh(manifest, result, reading)) if reading else ()
     sure = look_up(reading)
-    return Document(
+    paper = Document(
         title=poll_title(manifest.title),
         issuer=manifest.congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee,
         dated=dispatch.dated,
         blocks=(
             Paragraph(_opening(manifest, result), slot="opening"),
@@ -67,13 +65,12 @@ def write_poll_report(  # noqa: PLR0913 -- what is told, and what is told beside
             Paragraph(FINGERPRINTS),
             Codes((Fact("调查方案", result.manifest), Fact("调查结果", fingerprint))),
         ),
-        closing=close(manifest.congress, dispatch),
         annexes=(
             *([Annex(BY_GROUP, by_group)] if by_group else []),
             *([Annex(WEIGHED, weighed)] if weighed else []),
         ),
-        record=record(dispatch),
     )
+    return send(paper, dispatch)
 
 
 def poll_title(title: str) -> str:

@@ -27,7 +27,7 @@ from reports.wording.rectification import (
     TO_FILL,
 )
 from reports.writing.conclusion import say_own_consequence
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, close, send
 from reports.writing.mending import (
     Deadlines,
     find_result,
@@ -64,11 +64,9 @@ def write_rectification(
 ) -> Document:
     """Write it; without named problems it is a draft with a slot for them."""
     name, own = name_of(manifest, appraisee), find_result(result, appraisee)
-    return Document(
+    paper = Document(
         title=f"{manifest.congress}关于{name}落实评议意见的整改通知",
         issuer=manifest.congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee or name,
         dated=dispatch.dated,
         blocks=(
             Paragraph(_opening(manifest, own)),
@@ -82,11 +80,10 @@ def write_rectification(
             Paragraph(_review(manifest, own), slot="review"),
             Paragraph(CLOSING, slot="close"),
         ),
-        closing=close(manifest.congress, dispatch),
         annexes=(Annex(FORM, (rectification_table(findings.problems),)),),
-        record=record(dispatch),
         draft=not findings.problems,
     )
+    return send(paper, dispatch, to=name)
 
 
 def _opening(manifest: Manifest, own: AppraiseeResult) -> str:

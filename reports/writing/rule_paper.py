@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reports.document import Block, Clause, Document, Heading, Paragraph
 from reports.wording.rules import say_parts
-from reports.writing.dispatch import Dispatch, close, record
+from reports.writing.dispatch import Dispatch, send
 from surveys.rules.ruleset import RuleSet
 
 OPENING = (
@@ -15,16 +15,13 @@ OPENING = (
 
 def write_rule_paper(rules: RuleSet, *, congress: str, dispatch: Dispatch) -> Document:
     """Write it; what the rule set does not use is not mentioned."""
-    return Document(
+    paper = Document(
         title=f"民主测评计票规则（{rules.title}）",
         issuer=congress,
-        number=dispatch.number,
-        addressee=dispatch.addressee,
         dated=dispatch.dated,
         blocks=(Paragraph(OPENING, slot="opening"), *_parts(rules)),
-        closing=close(congress, dispatch),
-        record=record(dispatch),
     )
+    return send(paper, dispatch)
 
 
 def _parts(rules: RuleSet) -> Iterator[Block]:
