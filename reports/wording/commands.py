@@ -70,7 +70,9 @@ STEP_PASSED: Final = "通过 passed  {step}"
 STEP_FAILED: Final = "失败 FAILED  {step}"
 NOTHING_TO_VERIFY: Final = "没有可复核的文件：{path}"
 NO_ATTACHMENTS: Final = "{path} 里没有附带的数据文件，不是民评公布的报告。"
+NO_FILE: Final = "没有文件 {path}。"
 UNREADABLE: Final = "{path} 读不了（{detail}）。"
+NOT_WRITTEN: Final = "{path} 写不了（{detail}）。没有写出任何文件。"
 TWO_OF_ONE_NAME: Final = "有两份不一样的 {name}，不知道该核对哪一份。请只给一份。"
 
 PLACES: Final[dict[str, str]] = {

@@ -106,9 +106,7 @@ MISTAKES: Final[dict[str, str]] = {
 
 HEAD: Final = "表格有 {number} 处要改，没有计算："
 MORE: Final = "还有 {number} 处，改好以上各处再看。"
-NO_FILE: Final = "没有文件 {path}。"
 EXISTS: Final = "已经有 {path}，没有覆盖。请换一个文件名。"
-NOT_WRITTEN: Final = "{path} 写不了（{detail}）。没有写出任何文件。"
 WRITTEN: Final = "已写出 {path}"
 NEXT: Final = "填好以后运行：./minping score {rules} {path}"
 PRESETS: Final = "可以用的计票规则（也可以给一个规则文件 .json）："

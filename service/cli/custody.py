@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from reports.wording import custody as wording
 from reports.wording.commands import ABOUT, OPTIONS
 from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal
-from service.cli.verify import Unreadable
+from service.cli.files import Unreadable, read
 from surveys import canonical, publication
 from surveys.ballots.opened_file import fingerprint
 
@@ -72,7 +72,7 @@ def _write_private(path: Path, data: bytes) -> None:
 @_shares
 def try_key(*, public: Path, shares: Sequence[Path]) -> None:
     """Combine the shares and read the rehearsal: the password is typed at the workbench."""
-    known = _read_public(public.read_bytes())
+    known = _read_public(read(public))
     click.echo(wording.TRIED.format(password=read_rehearsal(known, _combine(known, shares))))
 
 

@@ -13,20 +13,15 @@ from reports.wording.scoring import (
     HEAD,
     MARGINS,
     MORE,
-    NEAR,
     NEXT,
-    NO_FILE,
-    NOT_WRITTEN,
-    PRESETS,
     RULE_NOTE,
     UNITS,
-    UNKNOWN,
     WRITTEN,
     explain,
     say_margin,
 )
 from service.cli.environment import read_settings
-from service.cli.verify import Unreadable
+from service.cli.files import Unreadable, read, write
 
 if TYPE_CHECKING:
     from surveys.rules.ruleset import RuleSet
@@ -61,16 +56,24 @@ def score(  # noqa: PLR0913 -- one parameter an option
     **told: int,
 ) -> None:
     """Score, or write a template; without a file, say the rule or list the presets."""
+    from reports.wording.rules import say_rules
+    from service.cli.rulebook import find_rules, list_presets
+
     if not rules:
-        _list_presets()
+        _echo(list_presets())
         return
-    found = read_rules(rules)
+    found = find_rules(rules)
     if file is None:
-        _say_rules(found)
+        _echo(say_rules(found))
     elif template:
         _write_template(found, rules, file=file, names=_names(departments))
     else:
         _score(found, file, told=_told(**told), pdf=pdf, as_json=as_json)
+
+
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _told(*, entitled: int, present: int, invited: int, issued: int, returned: int) -> "Gathering":
@@ -79,57 +82,6 @@ def _told(*, entitled: int, present: int, invited: int, issued: int, returned: i
     return Gathering(
         entitled=entitled, present=present, invited=invited, issued=issued, returned=returned
     )
-
-
-def read_rules(named: str) -> "RuleSet":
-    """A preset by its key or title, or a rule-set file; a rule that contradicts itself is none."""
-    from surveys import canonical
-    from surveys.refusals import Refusal
-    from surveys.rules.presets import presets
-    from surveys.rules.proofread import proofread
-    from surveys.rules.ruleset import RuleSet
-
-    for preset in presets():
-        if named in (preset.key, preset.title):
-            return preset
-    path = Path(named)
-    if not path.is_file():
-        raise Unreadable(_unknown(named))
-    try:
-        rules = canonical.decode(_read(path), RuleSet)
-    except Refusal as refusal:
-        raise Refusal("rules.malformed", detail=refusal.data["detail"]) from refusal
-    if complaints := proofread(rules):
-        raise Refusal("rules.contradiction", complaints=complaints)
-    return rules
-
-
-def _unknown(named: str) -> str:
-    from service.spreadsheets.words import nearest
-    from surveys.rules.presets import presets
-
-    near = nearest(named, [word for preset in presets() for word in (preset.key, preset.title)])
-    first = NEAR.format(word=named, near=near) if near else UNKNOWN.format(word=named)
-    return "\n".join((first, *_listed()))
-
-
-def _listed() -> Iterable[str]:
-    from surveys.rules.presets import presets
-
-    yield PRESETS
-    yield from (f"  {preset.key:<28}{preset.title}" for preset in presets())
-
-
-def _list_presets() -> None:
-    for line in _listed():
-        click.echo(line)
-
-
-def _say_rules(rules: "RuleSet") -> None:
-    from reports.wording.rules import say_rules
-
-    for line in say_rules(rules):
-        click.echo(line)
 
 
 def _names(departments: str) -> tuple[str, ...]:
@@ -145,7 +97,7 @@ def _write_template(rules: "RuleSet", named: str, *, file: Path, names: Sequence
 
     if file.exists():
         raise Unreadable(EXISTS.format(path=file))
-    _write(file, write_template(rules, names))
+    write(file, write_template(rules, names))
     click.echo(WRITTEN.format(path=file))
     click.echo(NEXT.format(rules=named, path=file))
 
@@ -157,15 +109,14 @@ def _score(
     from surveys import canonical
     from surveys.tally.paper import score_paper
 
-    content = _read(file)
+    content = read(file)
     scored = score_paper(_paper(content, rules, told), rules)
     if pdf is not None:
-        _write(pdf, _print(scored, rules, canonical.fingerprint(content)))
+        write(pdf, _print(scored, rules, canonical.fingerprint(content)))
     if as_json:
         click.echo(canonical.encode(scored))
         return
-    for line in _say(scored, rules):
-        click.echo(line)
+    _echo(_say(scored, rules))
     if pdf is not None:
         click.echo(WRITTEN.format(path=pdf))
 
@@ -175,14 +126,14 @@ def _paper(content: bytes, rules: "RuleSet", told: "Gathering") -> "Paper":
     from service.spreadsheets.reading import read_sheets
     from service.spreadsheets.score_sheet import MOST_COLUMNS, read_score_sheet
 
-    read = read_score_sheet(read_sheets(content, columns=MOST_COLUMNS), rules, told=told)
-    if not isinstance(read, tuple):
-        return read
-    click.echo(HEAD.format(number=len(read)), err=True)
-    for mistake in read[:MOST_SAID]:
+    entered = read_score_sheet(read_sheets(content, columns=MOST_COLUMNS), rules, told=told)
+    if not isinstance(entered, tuple):
+        return entered
+    click.echo(HEAD.format(number=len(entered)), err=True)
+    for mistake in entered[:MOST_SAID]:
         click.echo(f"  {explain(mistake)}", err=True)
-    if len(read) > MOST_SAID:
-        click.echo(MORE.format(number=len(read) - MOST_SAID), err=True)
+    if len(entered) > MOST_SAID:
+        click.echo(MORE.format(number=len(entered) - MOST_SAID), err=True)
     sys.exit(1)
 
 
@@ -213,27 +164,3 @@ def _print(scored: "Scored", rules: "RuleSet", file: str) -> bytes:
 
     fonts = locate_fonts(read_settings().fonts)
     return render_pdf(write_score(scored, rules, file=file), fonts)
-
-
-def _read(path: Path) -> bytes:
-    from reports.wording.commands import UNREADABLE
-
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(NO_FILE.format(path=path)) from None
-    except OSError as error:
-        detail = error.strerror or error
-        raise Unreadable(UNREADABLE.format(path=path, detail=detail)) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        detail = error.strerror or error
-        raise Unreadable(NOT_WRITTEN.format(path=path, detail=detail)) from error

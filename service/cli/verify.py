@@ -1,9 +1,10 @@
 """`verify`: published files and the printed fingerprint in, findings out; exit 0 or 1."""
 
+import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 import click
 
@@ -15,19 +16,12 @@ from reports.wording.commands import (
     TWO_OF_ONE_NAME,
     UNREADABLE,
 )
+from service.cli.files import Unreadable, read
 from surveys.publication import FILES
 
 _PATH = click.Path(path_type=Path)
 _TORN: Final = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 """What the reader of a PDF stumbles over where the file holds something else than it should."""
-
-
-class Unreadable(click.ClickException):
-    """Files that cannot be looked at; what is said is one Chinese sentence."""
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Say the sentence, without the English word that click puts before it."""
-        click.echo(self.message, file=file, err=True)
 
 
 @click.command(help=ABOUT["verify"])
@@ -54,8 +48,8 @@ def verify(
     report = recount(
         _by_name(published(paths)),
         fingerprint,
-        [_read(path) for path in receipts],
-        openings=[_read(path) for path in openings],
+        [read(path) for path in receipts],
+        openings=[read(path) for path in openings],
         witness=witness,
         signature_holds=holds_signature,
         stamp_holds=stamp_holds,
@@ -82,12 +76,12 @@ def published(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
         elif path.suffix.lower() == ".pdf":
             yield from attached(path)
         else:
-            yield path.name, _read(path)
+            yield path.name, read(path)
 
 
 def _folder(folder: Path) -> Iterator[tuple[str, bytes]]:
     """The files of a folder; where it holds a report but no files, those inside the report."""
-    files = [(name, _read(folder / name)) for name in FILES if (folder / name).is_file()]
+    files = [(name, read(folder / name)) for name in FILES if (folder / name).is_file()]
     yield from files
     reports = sorted(folder.glob("*.pdf"))
     if not files and reports:
@@ -101,19 +95,12 @@ def attached(path: Path) -> Iterator[tuple[str, bytes]]:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    content = read(path)
     try:
-        attachments = PdfReader(path).attachments
+        attachments = PdfReader(io.BytesIO(content)).attachments
         files = [(name, data) for name in FILES for data in attachments.get(name, ())]
-    except (OSError, PyPdfError, *_TORN) as error:
+    except (PyPdfError, *_TORN) as error:
         raise Unreadable(UNREADABLE.format(path=path, detail=error)) from error
     if not files:
         raise Unreadable(NO_ATTACHMENTS.format(path=path))
     yield from files
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        detail = error.strerror or error
-        raise Unreadable(UNREADABLE.format(path=path, detail=detail)) from error

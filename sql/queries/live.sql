@@ -1,7 +1,7 @@
 -- name: find_meeting
 -- What the big screen may show of a survey: never an answer.
 select
-    e.town_id, e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
+    e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
     e.closes_at, e.rules, e.manifest_digest,
     e.stage in ('prepared', 'open', 'paused')
     and exists (select from registrar.look_at_people(e.survey_id)) as rights

@@ -18,19 +18,10 @@ from surveys.refusals import Refusal
 from surveys.tally.results import Count
 from surveys.values import Value
 from surveys.verification.recount import Recount
+from surveys.verification.report import CHECKS as EVERY
 from surveys.verification.report import Notebook
 
-CHECKS: Final = frozenset(
-    {
-        "opening.readable",
-        "opening.manifest",
-        "opening.root",
-        "opening.ballots",
-        "opening.withheld",
-        "opening.spoiled",
-        "opening.remarks",
-    }
-)
+CHECKS: Final = frozenset(check for check in EVERY if check.startswith("opening."))
 SEVERAL: Final = "opening.remarks"
 """Remarks are in no published file: two openings can only be held against each other."""
 

@@ -1,10 +1,9 @@
 """A meeting becomes the numbers on its screen."""
 
-from datetime import datetime
-
 from service.boards.live.store import find_meeting, find_slides
 from service.box import gate
 from service.database import Pool, transaction
+from service.web.views.live import Shown, Turnout
 from surveys.canonical import decode
 from surveys.keys import WHOLE, SurveyKey
 from surveys.manifest import Manifest
@@ -17,28 +16,10 @@ from surveys.values import Value
 
 
 class Screen(Value, frozen=True):
-    """Numbers of people and slips; before publication there is nothing else to show."""
+    """Which meeting it is, and its numbers; before publication there is nothing else to show."""
 
-    town: str
-    survey: str
-    title: str
-    congress: str
-    stage: Stage
-    cast: int
-    issued: int
-    entitled: int
-    present: int
-    quorum: int | None
-    """The least number present that may vote; None where the rule set asks for none."""
-    closes_at: datetime | None
-    whole: bool
-    """Whether one ballot covers all departments, so that ballots are people."""
-    law: str
-    """Fingerprint of what was frozen; nothing before that."""
-    poll: bool
-    """A poll has no slides: its result is read, not shown in a hall."""
-    rights: bool = False
-    """People may still sign in: how many ballots are given out nobody knows yet."""
+    shown: Shown
+    turnout: Turnout
 
 
 class Published(Value, frozen=True):
@@ -66,19 +47,22 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         turnout = await gate.read_turnout(conn, survey)
     quorum = decode(row.rules, RuleSet).session.quorum if row.rules else None
     return Screen(
-        town=row.town_id,
-        survey=row.survey_id,
-        title=row.title,
-        congress=row.congress,
-        stage=Stage(row.stage),
-        cast=sum(pile.spent for pile in turnout),
-        issued=sum(pile.issued for pile in turnout),
-        entitled=row.entitled or 0,
-        present=row.present or 0,
-        quorum=least(quorum, row.entitled or 0) if quorum else None,
-        closes_at=row.closes_at,
-        whole=all(pile.unit == WHOLE for pile in turnout),
-        law=row.manifest_digest or "",
-        poll=row.kind == "poll",
-        rights=row.rights,
+        Shown(
+            survey=row.survey_id,
+            title=row.title,
+            congress=row.congress,
+            whole=all(pile.unit == WHOLE for pile in turnout),
+            poll=row.kind == "poll",
+            law=row.manifest_digest or "",
+        ),
+        Turnout(
+            stage=Stage(row.stage),
+            cast=sum(pile.spent for pile in turnout),
+            issued=sum(pile.issued for pile in turnout),
+            entitled=row.entitled or 0,
+            present=row.present or 0,
+            quorum=least(quorum, row.entitled or 0) if quorum else None,
+            closes_at=row.closes_at.isoformat() if row.closes_at else None,
+            rights=row.rights,
+        ),
     )

@@ -15,7 +15,7 @@ from service.boards.live.lookout import PAUSE, Lookout
 from service.database import Pool
 from service.web import pages
 from service.web.resources import Reach, Resources
-from service.web.views.live import ScreenView, Shown, Turnout
+from service.web.views.live import ScreenView, Turnout
 from service.web.views.result import ResultView
 from surveys import canonical
 from surveys.keys import SurveyKey
@@ -28,33 +28,13 @@ BEAT: Final = 3.0
 """Seconds after which unchanged numbers are sent again, so that the screen knows we are there."""
 
 
-def _turnout(screen: Screen) -> Turnout:
-    return Turnout(
-        stage=screen.stage,
-        cast=screen.cast,
-        issued=screen.issued,
-        entitled=screen.entitled,
-        present=screen.present,
-        quorum=screen.quorum,
-        closes_at=screen.closes_at.isoformat() if screen.closes_at else None,
-        rights=screen.rights,
-    )
-
-
 @get("/{survey:str}/screen")
 async def show_screen(survey: FromPath[str], reach: Reach) -> Response[str]:
     """The screen for the projector."""
     screen = await actions.look(reach.registrar, reach.box, survey)
     view = ScreenView.of(
-        Shown(
-            survey=screen.survey,
-            title=screen.title,
-            congress=screen.congress,
-            whole=screen.whole,
-            poll=screen.poll,
-            law=screen.law,
-        ),
-        _turnout(screen),
+        screen.shown,
+        screen.turnout,
         origin=reach.settings.public_address,
         result=await _result(reach.registrar, screen),
     )
@@ -62,9 +42,10 @@ async def show_screen(survey: FromPath[str], reach: Reach) -> Response[str]:
 
 
 async def _result(pool: Pool, screen: Screen) -> ResultView | None:
-    if screen.stage is not Stage.PUBLISHED or screen.poll:
+    """A poll has no slides: its result is read, not shown in a hall."""
+    if screen.turnout.stage is not Stage.PUBLISHED or screen.shown.poll:
         return None
-    published = await actions.read_result(pool, screen.survey)
+    published = await actions.read_result(pool, screen.shown.survey)
     return ResultView.of(
         published.manifest,
         published.result,
@@ -76,7 +57,7 @@ async def _result(pool: Pool, screen: Screen) -> ResultView | None:
 @get("/{survey:str}/turnout")
 async def show_turnout(survey: FromPath[str], reach: Reach) -> Turnout:
     """The numbers, for a screen that cannot hear the stream."""
-    return _turnout(await LOOKOUT.look(reach.registrar, reach.box, survey))
+    return (await LOOKOUT.look(reach.registrar, reach.box, survey)).turnout
 
 
 @get("/{survey:str}/stream")
@@ -94,7 +75,7 @@ async def _changes(
     while True:
         try:
             screen = await LOOKOUT.look(reach.registrar, reach.box, survey)
-            told = canonical.encode(_turnout(screen))
+            told = canonical.encode(screen.turnout)
         except Refusal:  # the database is away: say nothing, the screen keeps its numbers
             told = sent
         if told != sent or clock() - at >= BEAT:

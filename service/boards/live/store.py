@@ -11,7 +11,6 @@ from service.database.statements import query
 class MeetingRow(msgspec.Struct, frozen=True):
     """One survey without a single answer; only an evaluation has rules."""
 
-    town_id: str
     survey_id: str
     kind: str
     title: str

@@ -24,6 +24,7 @@ class Turnout(Value, frozen=True, kw_only=True):
     entitled: int
     present: int | None = None
     quorum: int | None = None
+    """The least number present that may vote; None where the rule set asks for none."""
     closes_at: str | None = None
     rights: bool = False
     """People may still sign in: `issued` is how many ballots there can be at most."""

@@ -81,7 +81,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
     for path, words in {
         tmp_path / "torn.pdf": "读不了",
         tmp_path / "other.pdf": "读不了",
-        tmp_path / "absent.json": "读不了",
+        tmp_path / "absent.json": "没有文件",
         tmp_path / "empty": "没有可复核的文件",
         plain: "没有附带的数据文件",
     }.items():
