@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncGenerator
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 PATIENCE = 60_000
 """Milliseconds for whatever is to happen on a page, on a machine that has much else to do."""
@@ -31,3 +31,19 @@ async def launched() -> AsyncGenerator[Browser]:
         expect.set_options(timeout=PATIENCE)
         yield chromium
         await chromium.close()
+
+
+@contextlib.asynccontextmanager
+async def a_phone(chromium: Browser, address: str, *, scripts: bool = True) -> AsyncGenerator[Page]:
+    """A cheap phone; a broken script or policy fails the test."""
+    faults: list[str] = []
+    context = await chromium.new_context(
+        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=scripts
+    )
+    page = await context.new_page()
+    page.set_default_timeout(2 * PATIENCE)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page
+    await context.close()
+    assert faults == []

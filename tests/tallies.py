@@ -65,6 +65,15 @@ def votes_of(rules: RuleSet, counts: Mapping[str, int]) -> list[Cells]:
     ]
 
 
+def mixed_votes(rules: RuleSet, number: int) -> list[Cells]:
+    """So many ballots, the items of each marked differently."""
+    marks = [option.key for option in rules.options] or [str(n) for n in range(0, 101, 3)]
+    return [
+        {item.key: marks[n * (at + 7) % len(marks)] for at, item in enumerate(rules.items)}
+        for n in range(number)
+    ]
+
+
 def result_of(
     rules: RuleSet,
     counts: Mapping[str, int] | Mapping[str, Mapping[str, int]],

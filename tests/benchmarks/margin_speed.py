@@ -16,7 +16,7 @@ from surveys.rules.presets import preset
 from surveys.tally.count import count
 from surveys.tally.margin import flip_margin
 from surveys.tally.profiles import of_ballots
-from tests.tallies import FINANCE, ballots_of, form_of, session_of
+from tests.tallies import FINANCE, ballots_of, form_of, mixed_votes, session_of
 
 RUNS = 7
 BALLOTS = 10_000
@@ -37,13 +37,7 @@ def timed(work: Callable[[], object]) -> float:
 def measure(key: str) -> bool:
     """One preset; whether it stayed within the second."""
     rules = preset(key)
-    marks = [option.key for option in rules.options] or [str(n) for n in range(0, 101, 3)]
-    items = [item.key for item in rules.items]
-    votes = [
-        {item: marks[n * (at + 7) % len(marks)] for at, item in enumerate(items)}
-        for n in range(BALLOTS)
-    ]
-    ballots = ballots_of(votes, group=rules.electorate.groups[0].key)
+    ballots = ballots_of(mixed_votes(rules, BALLOTS), group=rules.electorate.groups[0].key)
     form = form_of(rules, FINANCE)
     tally, session = count(ballots, form, rules=rules), session_of(rules, ballots)
     profiles = of_ballots(ballots, form, rules=rules, appraisee=FINANCE.key)

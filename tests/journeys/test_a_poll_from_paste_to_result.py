@@ -1,10 +1,8 @@
 """A poll from a pasted text to its published tables, answered on cheap phones in every way."""
 
 import asyncio
-import contextlib
 import re
 import secrets
-from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import axe_playwright_python
@@ -17,8 +15,9 @@ from surveys.poll import Entry, PollPlan
 from surveys.questionnaire.paste.dumping import dump
 from surveys.questionnaire.paste.reading import parse
 from surveys.tally.poll_results import PollResult
+from tests.browsers import a_phone
 from tests.journeys.polling import Polling, begin
-from tests.journeys.sites import PATIENCE, Site
+from tests.journeys.sites import Site
 from tests.polls import a_poll_form, a_poll_plan
 
 TEXT = """# 便民服务问卷
@@ -35,22 +34,6 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => (await axe.run(document, {runOnly: tags})).violations
   .map((found) => found.id + ": " + found.nodes.map((node) => node.html).join(" | "))"""
-
-
-@contextlib.asynccontextmanager
-async def a_phone(chromium: Browser, site: Site, *, scripts: bool) -> AsyncGenerator[Page]:
-    """A cheap phone; a broken script or policy fails the test."""
-    faults: list[str] = []
-    context = await chromium.new_context(
-        base_url=site.address, viewport={"width": 360, "height": 740}, java_script_enabled=scripts
-    )
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield page
-    await context.close()
-    assert faults == []
 
 
 async def no_barrier(page: Page) -> None:
@@ -130,7 +113,7 @@ async def test_zhou_answers_twenty_questions_on_a_phone_without_scripts(
 ) -> None:
     """Conditions are followed by round trips; what does not apply is never asked."""
     poll = await a_long_poll(site)
-    async with a_phone(chromium, site, scripts=False) as page:
+    async with a_phone(chromium, site.address, scripts=False) as page:
         await page.goto(poll.page)
         assert await page.locator(".q:visible").count() < 20
         for name, value in (("lives", "yes"), ("visited", "yes"), ("lamps", "yes")):
@@ -199,7 +182,7 @@ async def test_li_answers_by_keyboard_alone_and_the_page_follows_her_without_a_r
     chromium: Browser, site: Site
 ) -> None:
     poll = await a_long_poll(site)
-    async with a_phone(chromium, site, scripts=True) as page:
+    async with a_phone(chromium, site.address, scripts=True) as page:
         await page.goto(poll.page)
         await no_barrier(page)
         await go_on(page, "d1")
@@ -258,7 +241,7 @@ async def test_a_card_of_a_village_answers_once_and_its_draft_waits_on_the_phone
     poll = await begin(site, a_poll_plan())
     await poll.open()
     code = poll.codes[0]
-    async with a_phone(chromium, site, scripts=True) as page:
+    async with a_phone(chromium, site.address, scripts=True) as page:
         await page.goto(f"{poll.page}#{code.replace('-', '')}")
         await page.click("#next")
         await page.wait_for_selector("#d1:not([hidden])")
@@ -271,7 +254,7 @@ async def test_a_card_of_a_village_answers_once_and_its_draft_waits_on_the_phone
         await page.wait_for_selector("#check:not([hidden])")
         await page.click("#next")
         await page.wait_for_selector(".done")
-    async with a_phone(chromium, site, scripts=True) as page:
+    async with a_phone(chromium, site.address, scripts=True) as page:
         await page.goto(f"{poll.page}#{code.replace('-', '')}")
         await page.click("#next")
         await expect(page.locator("#ask")).to_contain_text("已经投过")

@@ -1,13 +1,12 @@
 """One evaluation as a town holds it: from the drawn slip to a stranger's recount."""
 
 import asyncio
-import contextlib
 import json
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +21,7 @@ from surveys.ballots.receipt import Receipt
 from surveys.canonical import decode
 from surveys.statistics.reading import Reading
 from surveys.statistics.verdicts import NotComputable, Reason
+from tests.browsers import a_phone
 from tests.journeys.meetings import Meeting, convene
 from tests.journeys.phones import Form, Sent, bytes_of, count_by_hand, the_form, vote
 from tests.journeys.sites import PATIENCE, Site
@@ -43,24 +43,6 @@ DEPARTMENTS = {
 REMARK = "希望把村口的路灯修一修"
 
 
-@contextlib.asynccontextmanager
-async def a_phone(chromium: Browser, site: Site, *, scripts: bool = True) -> AsyncGenerator[Page]:
-    """A cheap phone; a broken script or policy fails the test."""
-    faults: list[str] = []
-    context = await chromium.new_context(
-        base_url=site.address,
-        viewport={"width": 360, "height": 740},
-        java_script_enabled=scripts,
-    )
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE * 1000)
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    yield page
-    await context.close()
-    assert faults == []
-
-
 async def fits_the_phone(page: Page) -> None:
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -69,7 +51,7 @@ async def sun_votes_with_the_page_s_script(
     chromium: Browser, meeting: Meeting, code: str, form: Form
 ) -> Sent:
     """孙立新 scans her card: slip, four departments, review, receipt."""
-    async with a_phone(chromium, meeting.site) as page:
+    async with a_phone(chromium, meeting.site.address) as page:
         await page.goto(f"{meeting.page}#{code.replace('-', '')}")
         await page.click("#next")
         for number in range(1, 5):
@@ -124,7 +106,7 @@ async def li_votes_by_keyboard_without_scripts(
     chromium: Browser, meeting: Meeting, code: str, form: Form
 ) -> Sent:
     """李春梅 has scripts switched off and touches nothing but keys."""
-    async with a_phone(chromium, meeting.site, scripts=False) as page:
+    async with a_phone(chromium, meeting.site.address, scripts=False) as page:
         posts: list[str] = []
         page.on("request", lambda sent: posts.append(sent.url) if sent.method == "POST" else None)
         await page.goto(meeting.page)
@@ -178,7 +160,7 @@ async def the_box_is_asked_for_receipts(chromium: Browser, site: Site, sent: Sen
     """Yes for the code as it was given, no for one letter of it changed, and no word more."""
     code = sent.receipt.code
     wrong = ("0" if code[0] != "0" else "1") + code[1:]
-    async with a_phone(chromium, site, scripts=False) as page:
+    async with a_phone(chromium, site.address, scripts=False) as page:
         for asked, answer in ((code.lower(), "这张票在票箱里"), (wrong, "票箱里没有这张票")):
             await page.goto("/receipt")
             await page.fill("#code", asked)
@@ -233,7 +215,7 @@ def departments_by_hand(sent: list[Sent]) -> list[ByHand]:
 async def the_result_page_agrees(
     chromium: Browser, meeting: Meeting, expected: list[ByHand]
 ) -> None:
-    async with a_phone(chromium, meeting.site) as page:
+    async with a_phone(chromium, meeting.site.address) as page:
         await page.goto(f"/results/{meeting.survey}")
         await fits_the_phone(page)
         articles = page.locator("article.dept")

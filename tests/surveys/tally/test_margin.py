@@ -35,6 +35,7 @@ from tests.tallies import (
     ballots_of,
     changed,
     form_of,
+    mixed_votes,
     over,
     rung,
     session_of,
@@ -218,14 +219,8 @@ def test_a_heavy_group_flips_a_grade_with_fewer_ballots() -> None:
 @pytest.mark.parametrize("key", ["township-three-grade", "points-by-item"])
 def test_ten_thousand_ballots_have_an_exact_margin(key: str) -> None:
     rules = preset(key)
-    marks = [option.key for option in rules.options] or [str(n) for n in range(0, 101, 3)]
-    items = [item.key for item in rules.items]
-    votes = [
-        {item: marks[n * (at + 7) % len(marks)] for at, item in enumerate(items)}
-        for n in range(10_000)
-    ]
-    group = rules.electorate.groups[0].key
-    ballots, form = ballots_of(votes, group=group), form_of(rules, FINANCE)
+    group, form = rules.electorate.groups[0].key, form_of(rules, FINANCE)
+    ballots = ballots_of(mixed_votes(rules, 10_000), group=group)
     tally = count(ballots, form, rules=rules)
     profiles = of_ballots(ballots, form, rules=rules, appraisee="finance")
     margin = flip_margin(

@@ -22,9 +22,9 @@ from service.settings import Settings
 from surveys import canonical
 from surveys.ballots.opened_file import OpenedFile, fingerprint
 from tests.people import LI, SUN, WU, ZHAO
-from tests.service.boards.appraisals.test_running_an_evaluation import prepared, press, printed
+from tests.service.boards.colleagues import OWN, seated, take_on
 from tests.service.boards.conftest import Browser
-from tests.service.boards.staff.test_staff import OWN, seated, take_on
+from tests.service.boards.evaluations import an_open_vote, prepared, press
 
 THREE = Custodians(names=(SUN.name, LI.name, WU), needed=2)
 CAST = 12
@@ -87,9 +87,7 @@ async def closed(hall: Hall) -> str:
     password = custody.read_rehearsal(dealt.public, custody.combine(dealt.shares[1:], dealt.public))
     answer = await hand_in(qian, page, "custody", act="rehearse", password=password.lower())
     assert answer.status_code == 303
-    codes = await printed(qian, page, 46)
-    await press(qian, page, "attendance", present="46")
-    await press(qian, page, "open", minutes="10")
+    codes = await an_open_vote(qian, page)
     await vote(qian, page, codes[:CAST])
     await press(qian, page, "close")
     await seated(hall.app, ZHAO.name, await take_on(qian, ZHAO.name))

@@ -7,14 +7,14 @@ from service.database import Pool
 from service.database.cluster import Server
 from service.settings import Settings
 from tests.service.boards.appraisals.test_a_key_in_shares import vote
-from tests.service.boards.appraisals.test_running_an_evaluation import (
+from tests.service.boards.conftest import Browser
+from tests.service.boards.evaluations import (
     PLAN,
+    an_open_vote,
     bring_a_roll,
     draft,
     press,
-    printed,
 )
-from tests.service.boards.conftest import Browser
 
 
 async def begun(qian: Browser, settings: Settings, opener_pool: Pool, **changes: str) -> str:
@@ -25,9 +25,7 @@ async def begun(qian: Browser, settings: Settings, opener_pool: Pool, **changes:
     page = await draft(qian, **changes)
     await press(qian, page, "prepare")
     assert await work_once(opener_pool, opener.kinds(settings, opener_pool))
-    codes = await printed(qian, page, 46)
-    await press(qian, page, "attendance", present="46")
-    await press(qian, page, "open", minutes="10")
+    codes = await an_open_vote(qian, page)
     await vote(qian, page, codes[:3])
     return page.rpartition("/")[2]
 

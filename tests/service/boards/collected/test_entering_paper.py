@@ -12,7 +12,7 @@ from service.box import collected
 from service.box.judging import Opened, bench_of, judge
 from service.box.keys import read_box_key
 from service.database import Connection, Pool, transaction
-from service.identity import passwords, setup
+from service.identity import passwords
 from service.settings import Settings
 from surveys.ballots.stamps import StampedBallot
 from surveys.ballots.validity import Spoiled
@@ -23,7 +23,7 @@ from surveys.refusals import Refusal
 from tests.builders import SURVEY
 from tests.people import QIAN
 from tests.sealed import SealedVote, take
-from tests.service.boards.conftest import PASSWORD, Browser
+from tests.service.boards.conftest import PASSWORD, Browser, sit_down
 from tests.signed import WHOLLY, a_vote_with_doors, serials
 
 HERE = f"/console/doors/{SURVEY}/paper"
@@ -41,15 +41,7 @@ async def vote(settings: Settings, web_pool: Pool, box_pool: Pool) -> SealedVote
 async def seat(app: Litestar, settings: Settings, vote: SealedVote, web_pool: Pool) -> Seat:
     """Somebody of the staff, signed in: the secretary, or one of three tellers."""
     secretary = Browser(app)
-    answer = await secretary.send(
-        "/console/setup",
-        key=setup.spell_key(settings),
-        town="老厂镇",
-        congress="老厂镇人民代表大会主席团",
-        name=QIAN,
-        password=PASSWORD,
-    )
-    assert answer.status_code == 303, answer.text
+    await sit_down(secretary, settings)
     kept = await passwords.hashed(PASSWORD)
     async with transaction(web_pool) as conn:
         for name in TELLERS:

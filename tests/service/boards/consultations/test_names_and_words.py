@@ -10,9 +10,9 @@ import openpyxl
 from litestar import Litestar
 
 from tests.people import LI, ZHAO, ZHOU
+from tests.service.boards.colleagues import seated, take_on
 from tests.service.boards.conftest import Browser
 from tests.service.boards.consultations.letterbox import letters, opened, review, write
-from tests.service.boards.staff.test_staff import seated, take_on
 
 
 async def test_names_are_for_the_secretary_and_words_for_the_presidium(

@@ -21,13 +21,13 @@ from surveys.keys import WHOLE
 from surveys.manifest import Manifest
 from tests.dialling import Dialling
 from tests.people import LI, WU
-from tests.service.boards.appraisals.test_running_an_evaluation import (
+from tests.service.boards.conftest import Browser
+from tests.service.boards.evaluations import (
     bring_a_roll,
     draft,
     press,
     printed,
 )
-from tests.service.boards.conftest import Browser
 
 CARDS = 46
 

@@ -1,7 +1,5 @@
 """Who works at the workbench: taken on by the secretary, each with a password of their own."""
 
-import re
-
 from litestar import Litestar
 
 from service.box import opener
@@ -9,29 +7,9 @@ from service.database import Pool
 from service.jobs.worker import work_once
 from service.settings import Settings
 from tests.people import QIAN, ZHAO
+from tests.service.boards.colleagues import HANDED, OWN, STAFF, seated, take_on
 from tests.service.boards.conftest import PASSWORD, Browser
-
-STAFF = "/console/staff"
-OWN = "zhe-shi-wo-zi-ji-de"
-HANDED = re.compile(r'<p class="code num"><b>([0-9A-Z-]{19})</b>')
-
-
-async def take_on(qian: Browser, name: str, office: str = "member") -> str:
-    """The starting password the secretary is shown, once."""
-    answer = await qian.fill(STAFF, STAFF, name=name, office=office)
-    found = HANDED.search(answer.text)
-    assert found is not None, answer.text
-    return found[1]
-
-
-async def seated(app: Litestar, name: str, word: str) -> Browser:
-    """A colleague's browser, signed in and with a password of their own."""
-    colleague = Browser(app)
-    signed = await colleague.send("/console/signin", name=name, password=word)
-    assert signed.status_code == 303, signed.text
-    page = "/console/password"
-    assert (await colleague.fill(page, page, old=word, new=OWN)).status_code == 303
-    return colleague
+from tests.service.boards.evaluations import an_open_vote, prepared, press
 
 
 async def test_a_newcomer_works_only_after_choosing_a_password(
@@ -122,12 +100,8 @@ async def test_a_forgotten_password_is_replaced_and_signs_every_browser_out(
 async def test_a_box_is_opened_by_two(
     app: Litestar, qian: Browser, settings: Settings, opener_pool: Pool
 ) -> None:
-    from tests.service.boards.appraisals.test_running_an_evaluation import prepared, press, printed
-
     page = await prepared(qian, settings, opener_pool)
-    await printed(qian, page, 46)
-    await press(qian, page, "attendance", present="46")
-    await press(qian, page, "open", minutes="10")
+    await an_open_vote(qian, page)
     early = await qian.send(f"{page}/open-box", csrf=await qian.token("/console"))
     assert early.status_code == 403, "nobody stands beside her"
     await press(qian, page, "close")
@@ -150,12 +124,8 @@ async def test_a_box_is_opened_by_two(
 async def test_asking_for_the_box_too_early_is_refused_and_put_on_record(
     app: Litestar, qian: Browser, settings: Settings, opener_pool: Pool
 ) -> None:
-    from tests.service.boards.appraisals.test_running_an_evaluation import prepared, press, printed
-
     page = await prepared(qian, settings, opener_pool)
-    await printed(qian, page, 46)
-    await press(qian, page, "attendance", present="46")
-    await press(qian, page, "open", minutes="10")
+    await an_open_vote(qian, page)
     await seated(app, ZHAO.name, await take_on(qian, ZHAO.name))
     token = await qian.token("/console")
     early = await qian.send(f"{page}/open-box", csrf=token, second=ZHAO.name, second_password=OWN)
@@ -166,8 +136,6 @@ async def test_asking_for_the_box_too_early_is_refused_and_put_on_record(
 async def test_the_key_of_a_void_box_is_destroyed_and_that_is_on_record(
     qian: Browser, settings: Settings, opener_pool: Pool
 ) -> None:
-    from tests.service.boards.appraisals.test_running_an_evaluation import prepared, press
-
     page = await prepared(qian, settings, opener_pool)
     key = settings.keys / f"{page.rpartition('/')[2]}.box"
     assert key.exists()
