@@ -3,19 +3,13 @@
 from datetime import datetime
 from typing import Final
 
+from reports.wording.proof import KEPT, ON_ARRIVAL
 from reports.wording.stages import STAGES
 from surveys.manifest import Custody
 from surveys.poll import Entry, Holder, PollManifest
 
-_BY_CARD: Final = (
-    "不记名问卷：票卡上没有姓名，系统不知道哪张卡在谁手里。"
-    "答案送到服务器后才封存，封存前程序能读到；"
-)
-_BY_LINK: Final = "不记名问卷：不问姓名，不要登录。答案送到服务器后才封存，封存前程序能读到；"
-_KEY: Final[dict[Custody, str]] = {
-    Custody.SYSTEM: "开箱密钥由系统保管，截止后才开箱。",
-    Custody.SCRUTINEERS: "开箱密钥由监票人分别保管，截止后到场才能开箱。",
-}
+_BY_CARD: Final = f"不记名问卷：票卡上没有姓名，系统不知道哪张卡在谁手里。{ON_ARRIVAL}"
+_BY_LINK: Final = f"不记名问卷：不问姓名，不要登录。{ON_ARRIVAL}"
 
 PARTICIPANTS_ONLY: Final = "这份问卷用公开链接填写，系统无法阻止同一个人填两次；结果只代表参与者。"
 
@@ -53,9 +47,9 @@ def say_poll_secrecy(entry: Entry, custody: Custody) -> str:
     """The honest sentences a voter reads before they begin."""
     match entry:
         case Entry.CARDS:
-            return _BY_CARD + _KEY[custody]
+            return _BY_CARD + KEPT[custody]
         case Entry.OPEN_LINK:
-            return _BY_LINK + _KEY[custody] + PARTICIPANTS_ONLY
+            return _BY_LINK + KEPT[custody] + PARTICIPANTS_ONLY
 
 
 def say_representation(manifest: PollManifest) -> str:

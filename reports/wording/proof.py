@@ -10,15 +10,14 @@ from surveys.manifest import Custody, Secrecy
 _SEALED: Final = "无记名投票：票在{device}上封好再送出，服务器不知道哪张票是谁投的。"
 PHONE: Final = "投票人的手机"
 TABLET: Final = "这台平板"
-_SERVER_SEALED: Final = (
-    "不记名投票：票卡上没有姓名，系统不知道哪张卡是谁抽的。"
-    "答案送到服务器后才封存，封存前程序能读到；"
-)
+ON_ARRIVAL: Final = "答案送到服务器后才封存，封存前程序能读到；"
+_SERVER_SEALED: Final = f"不记名投票：票卡上没有姓名，系统不知道哪张卡是谁抽的。{ON_ARRIVAL}"
 _NAMED: Final = "实名填写：姓名和答案一起保存，主席团看得到。"
-_KEY: Final[dict[Custody, str]] = {
+KEPT: Final[dict[Custody, str]] = {
     Custody.SYSTEM: "开箱密钥由系统保管，截止后才开箱。",
     Custody.SCRUTINEERS: "开箱密钥由监票人分别保管，截止后到场才能开箱。",
 }
+"""Who keeps the key of the box."""
 
 UNPROVED: Final[dict[Custody, str]] = {
     Custody.SYSTEM: (
@@ -48,8 +47,8 @@ def say_secrecy(secrecy: Secrecy, custody: Custody, *, device: str = PHONE) -> s
     """
     match secrecy:
         case Secrecy.SEALED:
-            return _SEALED.format(device=device) + _KEY[custody]
+            return _SEALED.format(device=device) + KEPT[custody]
         case Secrecy.SERVER_SEALED:
-            return _SERVER_SEALED + _KEY[custody]
+            return _SERVER_SEALED + KEPT[custody]
         case Secrecy.NAMED:
             return _NAMED

@@ -23,14 +23,14 @@ order by c.stage = 'void', coalesce(c.opened_at, 'infinity') desc, c.survey_id d
 -- One consultation as the workbench shows it.
 select
     town_id, survey_id, title, stage, plan, evaluation_id, closes_at, opened_at, closed_at,
-    digest, digested_at, published_at, void_reason
+    digest, published_at, void_reason
 from registrar.consultation where town_id = $1 and survey_id = $2;
 
 -- name: lock_consultation
 -- The same, locked until this request is decided, so that two people cannot take one step twice.
 select
     town_id, survey_id, title, stage, plan, evaluation_id, closes_at, opened_at, closed_at,
-    digest, digested_at, published_at, void_reason
+    digest, published_at, void_reason
 from registrar.consultation where town_id = $1 and survey_id = $2
 for update;
 
@@ -38,7 +38,7 @@ for update;
 -- The same as whoever has its address finds it.
 select
     town_id, survey_id, title, stage, plan, evaluation_id, closes_at, opened_at, closed_at,
-    digest, digested_at, published_at, void_reason
+    digest, published_at, void_reason
 from registrar.consultation where survey_id = $1 and stage <> 'drafted';
 
 -- name: open_consultation

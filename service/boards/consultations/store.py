@@ -27,7 +27,6 @@ class ConsultationRow(msgspec.Struct, frozen=True):
     opened_at: datetime | None
     closed_at: datetime | None
     digest: str | None
-    digested_at: datetime | None
     published_at: datetime | None
     void_reason: str | None
 

@@ -75,7 +75,6 @@ class PollView(Value, frozen=True, kw_only=True):
     may_void: bool
     may_print: bool
     drew: bool
-    counted: bool
 
     @classmethod
     def of(
@@ -109,7 +108,6 @@ class PollView(Value, frozen=True, kw_only=True):
             may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value} and not work.running,
             may_print=stage == Stage.PREPARED.value and row.box_key is not None and not open_to_all,
             drew=row.roll is not None,
-            counted=row.count is not None,
         )
 
 
