@@ -39,6 +39,8 @@ async def test_the_gate_takes_exactly_the_steps_of_an_evaluation(
 async def test_turning_the_gate_twice_is_harmless(settings: Settings, box_pool: Pool) -> None:
     await a_box(settings, box_pool, state=GateState.CLOSED, printed=1)
     await turn(box_pool, SURVEY, GateState.CLOSED)
+    async with transaction(box_pool) as conn:
+        assert (await gate.look_at_gate(conn, SURVEY)).state == GateState.CLOSED.value
 
 
 async def test_nobody_but_the_opener_says_that_a_box_is_opened(
