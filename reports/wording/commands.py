@@ -11,6 +11,7 @@ ABOUT: Final[dict[str, str]] = {
     "migrate": "建立或升级数据库；serve 启动时已做。",
     "backup": "备份：把数据和钥匙各写成一个文件，放进 FOLDER；运行中、投票中都可以做。",
     "restore": "恢复：用备份的两个文件 DATA（.data）和 SECRETS（.secrets）在空的数据目录里重建。",
+    "check-chronicle": "核对办理记录：逐条查有没有被改动、抽走，印出最后一条的指纹。",
     "demo": "演示：从发票到公布，完整走一遍真实的民主测评，然后留下网站供查看。",
     "rerun": "用沾益 2019 年已公布的选票重算一遍，比率应与公布的一致。",
     "test": "检查代码并运行全部测试；后面可以跟 pytest 的参数，只跑一部分。",
@@ -40,6 +41,7 @@ OPTIONS: Final[dict[str, str]] = {
     "needed": "几个人合起来才能开箱。",
     "title": "哪次测评，印在分钥匙单上。",
     "cosign fingerprint": "大屏幕、公告上印的方案指纹，至少前 16 位。",
+    "known": "以前抄下的最后一条的指纹，至少前 16 位；可以给多个，查它们是不是还在。",
     "server": "网站的地址，例如 https://minping.example；不写就用联署请求里的。",
     "end": "从此不再联署；截止以后用，不能反悔。",
     "yes": "不逐个询问。",
@@ -60,6 +62,19 @@ SETUP_KEY: Final = "  第一次使用，打开 {address} 设密码；启动密�
 STOPPED: Final = "民评已停止，数据已存盘。"
 MIGRATED: Final = "已执行：{files}"
 UP_TO_DATE: Final = "数据库已是最新。"
+CHRONICLE_WHOLE: Final = """{town}：办理记录 {number} 条，前后相连，没有改动。
+  最后一条的指纹 {digest}
+  请抄下前 16 位，下次用 --known 核对；抄过以后的改动，一条也瞒不住。"""
+CHRONICLE_BROKEN: Final = (
+    "{town}：办理记录第 {number} 条{why}。从这一条起不能相信，请保全数据库和备份。"
+)
+CHRONICLE_FAULTS: Final[dict[str, str]] = {
+    "renumbered": "的序号不接，前面有记录被抽走",
+    "unchained": "和前一条连不上",
+    "altered": "被改动过",
+}
+CHRONICLE_LOST: Final = "指纹 {known} 不在记录里：那时候的记录被换过。"
+NO_CHRONICLE: Final = "还没有办理记录。"
 BACKED_UP: Final = """备份好了：
   数据  {data}
   钥匙  {secrets}

@@ -50,7 +50,7 @@ SENTENCES: Final[dict[str, str]] = {
         "数据库里已有 minping 的角色，但口令与 {path} 里的不同：可能另有一套民评在用。"
         "请从那一套复制 secrets 目录；确认无人使用时，可删除这些角色再启动。"
     ),
-    "nothing_to_back_up": "数据目录 {path} 里还没有数据，没有备份。要备份别处的，请设 MINPING_HOME。",
+    "no_data": "数据目录 {path} 里还没有数据。在别处的，请设 MINPING_HOME。",
     "backup_failed": "没有备份成：{detail}。没有留下不完整的文件，请再试一次。",
     "not_our_data": "{path} 读不出来，没有恢复。请给备份时写出的 .data 文件。",
     "not_our_secrets": "{path} 不是备份的钥匙文件，没有恢复。请给备份时写出的 .secrets 文件。",

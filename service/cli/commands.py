@@ -8,6 +8,7 @@ import click
 from reports.wording.commands import PROGRAM
 from reports.wording.refusals import explain
 from service.cli.checks import test
+from service.cli.chronicle import check_chronicle
 from service.cli.cosign import cosign
 from service.cli.custody import make_key, open_sealed, try_key
 from service.cli.demo import demo, rerun
@@ -44,8 +45,9 @@ def minping() -> None:
 
 
 COMMANDS: Final = (
-    serve, work, open_boxes, migrate, backup, restore, demo, rerun, test, verify, score, make_key,
-    try_key, open_sealed, cosign, purge_rehearsals, doctor, print_slips, web, write_reference,
+    serve, work, open_boxes, migrate, backup, restore, check_chronicle, demo, rerun, test, verify,
+    score, make_key, try_key, open_sealed, cosign, purge_rehearsals, doctor, print_slips, web,
+    write_reference,
 )  # fmt: skip
 """`docs/reference/commands.md` is checked against this table."""
 

@@ -18,7 +18,7 @@ from reports.wording.commands import (
 from service.box.keys import destroy_box_key
 from service.cli.environment import read_settings
 from service.database import Role, connect
-from service.database.cluster import Server, running_cluster
+from service.database.cluster import Server, reached_cluster
 from service.database.statements import query
 from service.settings import Settings
 from service.stamping.keys import destroy_stamp_keys
@@ -47,7 +47,7 @@ _purge: Final = query("rehearsals", "purge_rehearsal", Place)
 def purge_rehearsals(*, yes: bool) -> None:
     """Purge every rehearsal; exit 1 where a row is left."""
     settings = read_settings()
-    with running_cluster(settings) as server:
+    with reached_cluster(settings) as server:
         sys.exit(asyncio.run(purge(settings, server, ask=not yes)))
 
 

@@ -18,9 +18,9 @@ from typing import Final
 
 import msgspec
 
-from service.database.cluster import Server, find_server, running_cluster
+from service.database.cluster import Server, reached_cluster, running_cluster
 from service.database.copying import copy_out, pour_in
-from service.database.lock import is_running, only_one
+from service.database.lock import only_one
 from service.database.preparation import is_used, make_room, migrate_as_owner
 from service.database.secrets import make_private, speaking_of
 from service.settings import CannotStart, Settings
@@ -50,7 +50,7 @@ def back_up(settings: Settings, folder: Path, made_at: datetime) -> Backup:
     """Write both files into the folder, each whole or not at all; the site may run meanwhile."""
     name = f"minping-{made_at:%Y%m%d-%H%M%S}"
     backup = Backup(folder / f"{name}.data", folder / f"{name}.secrets")
-    with _server(settings) as server, _whole(backup.data) as beside:
+    with reached_cluster(settings) as server, _whole(backup.data) as beside:
         copy_out(settings, server, beside)
     with speaking_of(backup.data), backup.data.open("rb") as file:
         note = Note(made_at, hashlib.file_digest(file, "sha256").hexdigest())
@@ -69,18 +69,6 @@ def restore(settings: Settings, backup: Backup) -> Note:
             asyncio.run(_fill(half, server, backup.data))
         _move(half, settings)
     return note
-
-
-@contextmanager
-def _server(settings: Settings) -> Generator[Server]:
-    """The one that runs, or one of our own for as long as it takes."""
-    if is_running(settings):
-        yield find_server(settings)
-        return
-    if settings.database_url is None and not (settings.cluster / "data").exists():
-        raise CannotStart("nothing_to_back_up", path=settings.home)
-    with running_cluster(settings) as server:
-        yield server
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from service.database.driver import Connection
-from service.database.statements import command, query
+from service.database.statements import command, query, scalar
 from surveys.canonical import encode, fingerprint
 from surveys.values import Value
 
@@ -43,10 +43,19 @@ class Broken(Value, frozen=True):
     why: str
 
 
+class Chronicle(Value, frozen=True):
+    """Whose chain it is."""
+
+    town_id: str
+    name: str
+
+
 lock_chronicle: Final = command("chronicle", "lock_chronicle")
 find_last_entry: Final = query("chronicle", "find_last_entry", Head)
 write_entry: Final = command("chronicle", "write_entry")
 read_entries: Final = query("chronicle", "read_entries", Entry)
+list_chronicles: Final = query("chronicle", "list_chronicles", Chronicle)
+stands_in: Final = scalar("chronicle", "stands_in", bool)
 
 
 def digest_of(town: str, entry: Entry) -> str:

@@ -48,6 +48,18 @@ def running_cluster(settings: Settings) -> Generator[Server]:
         yield _published(settings, keeper.cluster, stack)
 
 
+@contextlib.contextmanager
+def reached_cluster(settings: Settings) -> Generator[Server]:
+    """The server that runs in this home, or one of our own for as long as it takes."""
+    if is_running(settings):
+        yield find_server(settings)
+        return
+    if settings.database_url is None and not (settings.cluster / "data").exists():
+        raise CannotStart("no_data", path=settings.home)
+    with running_cluster(settings) as server:
+        yield server
+
+
 def find_server(settings: Settings) -> Server:
     """The server another process of this home started: for the worker, the opener, a command."""
     if settings.database_url is not None:

@@ -85,7 +85,7 @@ def test_an_archive_reaches_nothing_outside_its_folders(kept: Backup, tmp_path: 
 def test_an_empty_home_has_nothing_to_back_up(tmp_path: Path) -> None:
     with pytest.raises(CannotStart) as refused:
         back_up(Settings(home=tmp_path / "empty"), tmp_path / "drawer", now())
-    assert refused.value.code == "nothing_to_back_up"
+    assert refused.value.code == "no_data"
 
 
 def put(archive: tarfile.TarFile, name: str, content: bytes) -> None:
