@@ -100,6 +100,13 @@ class PollManifest(Value, frozen=True, tag_field="kind", tag="poll"):
     padded: int
     frozen_at: str
 
+    @property
+    def margins(self) -> tuple[tuple[str, int], ...]:
+        """Each group by its name and how many it has; nothing where that is not known."""
+        labels = {group.key: group.label for group in self.groups}
+        strata = self.frame.strata if self.frame else ()
+        return tuple((labels[each.group], each.size) for each in strata)
+
 
 class _Kind(msgspec.Struct):
     kind: str = ""

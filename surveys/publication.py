@@ -14,6 +14,8 @@ BOX: Final = "box.jsonl"
 RESULT: Final = "result.json"
 READING: Final = "reading.json"
 """The statistical reading; nothing is verified by it, and it is not among `FILES`."""
+VOTERS: Final = "voters.json"
+"""Beside an evaluation: what a published poll says of its appraisees; not among `FILES` either."""
 COMMENTS: Final = "comments.json"
 """Of a poll: what was written, as far as somebody reviewed it and released it, by question."""
 FILES: Final = (MANIFEST, SEALED, BOX, RESULT)
@@ -26,6 +28,7 @@ __all__ = [
     "READING",
     "RESULT",
     "SEALED",
+    "VOTERS",
     "write_box",
     "write_sealed",
 ]

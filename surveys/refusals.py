@@ -20,6 +20,7 @@ A refusal is a stable code and the data its sentence needs; the Chinese sentence
     poll.*      a poll that cannot be set up or answered
     consultation.*  an opinion, or what is done with one
     publication.*  a published file that is not what it should be
+    quotation.*  a poll that cannot stand beside an evaluation
     wording.*   words edited where none may be, that bring a result of their own, or are missing
     signin.*    the secretary's door
     voter.*     a voter who signs in
@@ -193,6 +194,11 @@ STATUS: Final[dict[str, int]] = {
     "consultation.words_missing": 400,
     "consultation.unreviewed": 409,
     "publication.malformed": 400,
+    "quotation.not_published": 409,
+    "quotation.too_early": 409,
+    "quotation.too_late": 409,
+    "quotation.nothing_chosen": 400,
+    "quotation.place_twice": 400,
     "wording.no_slot": 400,
     "wording.own_result": 400,
     "wording.pending": 409,

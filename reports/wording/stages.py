@@ -78,6 +78,8 @@ DEEDS: Final[dict[str, str]] = {
     "print-personal-codes": "打印绑定码",
     "reissue-personal-code": "补发绑定码",
     "seal-paper": "纸质票封进票箱",
+    "quote-poll": "并列民意调查",
+    "drop-quotation": "撤下并列的民意调查",
     "destroy-key": "销毁票箱钥匙",
     "destroy-stamp-keys": "销毁封票用的密钥",
 }

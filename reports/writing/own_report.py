@@ -29,9 +29,11 @@ from reports.writing.mending import (
 from reports.writing.opinion import LOWEST
 from reports.writing.pending import ask
 from reports.writing.sentences import say_evaluation, say_result
+from reports.writing.voters import voters_on
 from reports.writing.years import Course, beside_earlier
 from surveys.keys import AppraiseeKey
 from surveys.manifest import Manifest
+from surveys.quotation.quoted import Quotation
 from surveys.rules.ruleset import RuleSet
 from surveys.tally.results import AppraiseeResult, Result
 
@@ -42,8 +44,11 @@ def write_own_report(
     *,
     comments: tuple[str, ...],
     dispatch: Dispatch,
+    voters: Quotation | None = None,
 ) -> Document:
-    """Write the draft. `comments` are remarks as a person reviewed and released them."""
+    """Write the draft. `comments` are remarks as a person reviewed and released them; `voters` a
+    poll that stands beside the evaluation.
+    """
     manifest, result = course.now.manifest, course.now.result
     name, own = name_of(manifest, appraisee), find_result(result, appraisee)
     paper = Document(
@@ -61,6 +66,7 @@ def write_own_report(
             *_comments(comments),
             Heading(1, "需要改进的方面"),
             *_to_mend(manifest, own, result),
+            *voters_on(voters, appraisee, name),
         ),
         draft=True,
     )

@@ -1,5 +1,6 @@
 """The reading of a poll becomes intervals behind its shares, and what they mean."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from reports.wording import poll_report as said
@@ -63,16 +64,22 @@ def say_span(span: Span) -> str:
 
 
 def say_sureness(reading: PollReading) -> str:
-    """What the intervals mean, or why there are none."""
-    whole = reading.rates and all(
-        rate.span == NotComputable(Reason.EVERYONE_VOTED) for rate in reading.rates
-    )
-    match reading.basis:
+    """What the intervals of a poll mean, or why there are none."""
+    spans = (rate.span for rate in reading.rates)
+    return say_basis(reading.basis, reading.population, spans)
+
+
+def say_basis(
+    basis: Basis, population: int | None, spans: Iterable[Span | NotComputable | None]
+) -> str:
+    """What intervals mean that stand for so many, or why there are none."""
+    told = set(spans)
+    match basis:
         case Basis.PARTICIPANTS:
             return said.SURE_NOBODY
-        case _ if whole:
+        case _ if told == {NotComputable(Reason.EVERYONE_VOTED)}:
             return said.SURE_WHOLE
         case Basis.SAMPLE:
-            return said.SURE_SAMPLE.format(population=reading.population)
+            return said.SURE_SAMPLE.format(population=population)
         case Basis.RETURNED:
-            return said.SURE_RETURNED.format(population=reading.population)
+            return said.SURE_RETURNED.format(population=population)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from reports.document import Align, Block, Column, Paragraph, Table
 from reports.wording import poll_report as said
@@ -14,6 +15,9 @@ from surveys.statistics.poll_reading import PollReading, Rate, Span, Weighting
 from surveys.statistics.verdicts import NotComputable
 from surveys.tally.poll_results import PollResult, PublishedTable
 
+Margins: TypeAlias = Sequence[tuple[str, int]]
+"""Each group and how many it has."""
+
 
 def weigh(manifest: PollManifest, result: PollResult, reading: PollReading) -> Iterator[Block]:
     """The weighted block: how it was weighed, then every share that may be told beside its own."""
@@ -23,20 +27,18 @@ def weigh(manifest: PollManifest, result: PollResult, reading: PollReading) -> I
         case NotComputable() as reason:
             yield Paragraph(said.WEIGHED_NONE.format(reason=say_reason(reason)))
         case Weighting() as weighting:
-            yield Paragraph(say_weighting(manifest, weighting))
+            assert manifest.frame is not None, "only a poll with a frame is weighed"
+            yield Paragraph(say_weighting(weighting, manifest.frame.holder, manifest.margins))
             yield from _tables(manifest, result, reading)
 
 
-def say_weighting(manifest: PollManifest, weighting: Weighting) -> str:
+def say_weighting(weighting: Weighting, holder: Holder, margins: Margins) -> str:
     """By what was weighed, and what it cost."""
-    frame = manifest.frame
-    assert frame is not None, "only a poll with a frame is weighed"
-    labels = {group.key: group.label for group in manifest.groups}
-    holder = said.HOUSEHOLD if frame.holder is Holder.HOUSEHOLD else said.PERSON
+    unit = said.HOUSEHOLD if holder is Holder.HOUSEHOLD else said.PERSON
     trimmed = said.TRIMMED.format(number=weighting.trimmed) if weighting.trimmed else ""
     return said.WEIGHED_HOW.format(
-        holder=holder,
-        margins="、".join(f"{labels[each.group]}{each.size}{holder}" for each in frame.strata),
+        holder=unit,
+        margins="、".join(f"{label}{size}{unit}" for label, size in margins),
         answers=weighting.answers,
         effective=f"{weighting.effective:.0f}",
         largest=f"{weighting.largest:g}",

@@ -7,14 +7,14 @@ from typing import Final
 from service.demonstration import opinions, town
 from service.demonstration.consulting import consult
 from service.demonstration.filling import fill
+from service.demonstration.polling import poll, put_beside
 from service.demonstration.staging import (
-    ask_voters,
     leave_forms_open,
     leave_open,
     open_workbench,
     stage,
 )
-from service.demonstration.story import Company, Finished, Play
+from service.demonstration.story import Company, Finished, Play, Stagehands
 from service.settings import Settings
 from surveys.keys import UnitKey
 from surveys.manifest import Manifest
@@ -60,10 +60,16 @@ def opinion(manifest: Manifest, unit: UnitKey, number: int) -> dict[str, str]:
     return fill(manifest, unit, grades=grades, remarks=remarks)
 
 
+async def hear(hands: Stagehands, story: Play, evaluation: str) -> None:
+    """Before the vote: opinions about the departments, and a poll that stands beside the result."""
+    await consult(hands, story, evaluation)
+    polled = await poll(hands, story)
+    await put_beside(hands, story, evaluation, polled.survey)
+
+
 async def tell(settings: Settings, echo: Callable[[str], None]) -> Finished:
     """Tell it on a running site, then leave another vote open for whoever wants to try."""
-    finished = await stage(settings, echo, play(), fields=opinion, prelude=consult)
-    await ask_voters(settings, echo, play())
+    finished = await stage(settings, echo, play(), fields=opinion, prelude=hear)
     echo("再开一次测评，留给您试投：")
     await leave_open(settings, echo, play(town.TRIAL), fields=opinion, voters=TRIED)
     await leave_forms_open(settings, echo, play())

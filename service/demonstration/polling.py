@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from reports.document import Cards, Document
+from service.boards.appraisals import quoting
+from service.boards.appraisals.quoting import Named
 from service.boards.polls import comments, drafting, running, slips, store
 from service.boards.polls.comments import Verdict
 from service.boards.polls.drafting import Draft
@@ -17,6 +19,7 @@ from service.demonstration.story import Play, Stagehands, act, wait_for
 from service.dossier.deeds import Deed, new_key
 from surveys.keys import WHOLE
 from surveys.poll import Entry, PollPlan, Share
+from surveys.quotation.matching import match, topics
 from surveys.stages import Stage
 
 DAYS: Final = timedelta(days=7)
@@ -43,7 +46,19 @@ async def poll(hands: Stagehands, play: Play) -> Polled:
     await _count(hands, play, survey)
     await _review(hands, play, survey)
     await _publish(hands, play, survey)
+    site = hands.settings.public_address
+    hands.tell(f"民意调查　{site}/results/{survey}")
+    hands.tell(f"调查报告　{site}/results/{survey}/report.pdf")
     return Polled(survey, answers)
+
+
+async def put_beside(hands: Stagehands, play: Play, evaluation: str, poll: str) -> None:
+    """Let its matrix of departments stand beside the evaluation, as the page proposes it."""
+    hands.tell("把民意调查放在测评一起，不计入结果")
+    appraisees = play.plan.appraisees
+    (topic,) = topics(villagers.form(), appraisees)
+    named = Named(poll, topic, match(topic, appraisees))
+    await act(hands, lambda conn: quoting.name_poll(conn, _deed(play, evaluation), named))
 
 
 async def leave_open(hands: Stagehands, play: Play) -> str:

@@ -70,16 +70,6 @@ async def leave_open(
     return ongoing
 
 
-async def ask_voters(settings: Settings, echo: Callable[[str], None], play: Play) -> polling.Polled:
-    """Hold a poll in the same town, from the cards to the published report."""
-    async with _hands(settings, echo) as hands:
-        polled = await polling.poll(hands, play)
-    site = settings.public_address
-    echo(f"民意调查　{site}/results/{polled.survey}")
-    echo(f"调查报告　{site}/results/{polled.survey}/{REPORT}")
-    return polled
-
-
 async def leave_forms_open(settings: Settings, echo: Callable[[str], None], play: Play) -> None:
     """Leave a poll and a consultation open in the same town."""
     async with _hands(settings, echo) as hands:

@@ -162,6 +162,8 @@ ROLES: Final[dict[str, Who]] = {
     "GET /console/appraisals/{survey}/cosigner": Who.PRESIDIUM,
     "POST /console/appraisals/{survey}/cosigner": Who.SECRETARY,
     "GET /console/appraisals/{survey}/cosigner/request": Who.SECRETARY,
+    "GET /console/appraisals/{survey}/voters": Who.PRESIDIUM,
+    "POST /console/appraisals/{survey}/voters": Who.SECRETARY,
     "POST /console/appraisals/{survey}/opened": Who.SECRETARY,
     "GET /console/appraisals/{survey}/left-over": Who.SECRETARY,
     "POST /console/appraisals/{survey}/left-over": Who.SECRETARY,

@@ -2,7 +2,7 @@
 -- Everything the papers of one evaluation are written from.
 select
     e.town_id, e.survey_id, t.congress, e.title, e.stage, e.plan, e.rules, e.roll, e.manifest, e.count,
-    d.content as result, r.content as reading, o.content as opening
+    d.content as result, r.content as reading, o.content as opening, v.content as voters
 from registrar.evaluation e
 inner join registrar.town t on t.town_id = e.town_id
 left join registrar.document d
@@ -11,6 +11,8 @@ left join registrar.document r
     on r.town_id = e.town_id and r.survey_id = e.survey_id and r.name = 'reading.json'
 left join registrar.document o
     on o.town_id = e.town_id and o.survey_id = e.survey_id and o.name = 'opening.json'
+left join registrar.document v
+    on v.town_id = e.town_id and v.survey_id = e.survey_id and v.name = 'voters.json'
 where e.town_id = $1 and e.survey_id = $2;
 
 -- name: list_published

@@ -16,6 +16,7 @@ from reports.wording.rules import say_rules
 from reports.writing.notice import write_notice
 from reports.writing.reading import attach_reading
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.voters import attach_voters
 from service.boards.appraisals import store
 from service.boards.appraisals.counting import Approval
 from service.boards.appraisals.deeds import take
@@ -26,6 +27,7 @@ from service.boards.appraisals.opened import (
     read_remarks,
     read_sealed,
 )
+from service.boards.appraisals.quoting import read_quotation
 from service.database import Connection, transaction
 from service.dossier.deeds import Deed, by_program, leave_work, record
 from service.dossier.files import keep_file, read_file
@@ -118,11 +120,15 @@ async def publish(press: Press, job: Job) -> None:
         result = _result(row, deed, canonical.decode(job.payload, Approval))
         files = await _write_files(conn, row, result)
         reading = await _reading(conn, deed)
+        voters = await read_quotation(conn, deed.town, deed.survey)
     notice = _write_notice(row, result, files)
     beside: dict[str, bytes] = {}
     if reading is not None:
-        beside = {publication.READING: canonical.encode(reading)}
+        beside[publication.READING] = canonical.encode(reading)
         notice = attach_reading(notice, row.read_manifest(), count=result.count, reading=reading)
+    if voters is not None:
+        beside[publication.VOTERS] = canonical.encode(voters)
+        notice = attach_voters(notice, row.read_manifest(), voters)
     enclosed = tuple(Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items())
     printed = await _print(press, job, order(notice, enclosed=enclosed))
     if printed is not None:

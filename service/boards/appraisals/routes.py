@@ -18,10 +18,12 @@ from service.boards.appraisals import (
     custody_routes,
     drafting,
     plan_routes,
+    quoting_routes,
     steps,
     store,
 )
 from service.boards.appraisals.answers import look_at_turnout, to_page
+from service.boards.appraisals.quoting import read_quotation
 from service.boards.appraisals.remarks_view import lay_out_remarks
 from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.small_groups import warn_of_small_groups
@@ -96,6 +98,7 @@ async def _show_evaluation(
         prompting=await _prompting(conn, row),
         prompting_heading=HEADING,
         files=publication.FILES,
+        quoted=await read_quotation(conn, town, survey),
         shares=await find_custody.maybe(conn, town, survey),
         sealed=row.read_plan().sealed,
         cosigner=await find_cosigner.maybe(conn, town, survey),
@@ -229,6 +232,7 @@ router = Router(
             "/appraisals",
             route_handlers=[
                 *plan_routes.ROUTES, *card_routes.ROUTES, *custody_routes.ROUTES,
+                *quoting_routes.ROUTES,
                 show_evaluation, show_turnout, show_remarks, download, ask_for_step, redo,
                 take_step,
             ],

@@ -16,6 +16,7 @@ from reports.writing.rectification import Findings, write_rectification, write_r
 from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
+from reports.writing.voters import attach_voters
 from reports.writing.years import Course, Published, write_years
 from service.boards.documents.store import AppraisedRow
 from service.press.orders import Form
@@ -141,24 +142,32 @@ def _tally(sheet: Sheet) -> Document:
 
 def _result(genre: Genre) -> Write:
     def write(sheet: Sheet) -> Document:
-        return write_result(
-            sheet.row.read_manifest(),
-            sheet.row.read_result(),
-            genre=genre,
-            fingerprint=sheet.row.result_fingerprint(),
-            dispatch=sheet.dispatch,
+        return attach_voters(
+            _official(sheet, genre), sheet.row.read_manifest(), sheet.row.read_voters()
         )
 
     return write
 
 
+def _official(sheet: Sheet, genre: Genre) -> Document:
+    """The result and nothing beside it."""
+    return write_result(
+        sheet.row.read_manifest(),
+        sheet.row.read_result(),
+        genre=genre,
+        fingerprint=sheet.row.result_fingerprint(),
+        dispatch=sheet.dispatch,
+    )
+
+
 def _notice(sheet: Sheet) -> Document:
-    """As it was published: with the reading behind it."""
-    notice, reading = _result(Genre.NOTICE)(sheet), sheet.row.read_reading()
-    if reading is None:
-        return notice
-    count = sheet.row.read_result().count
-    return attach_reading(notice, sheet.row.read_manifest(), count=count, reading=reading)
+    """As it was published: with the reading behind it, and the voters behind that."""
+    row, notice = sheet.row, _official(sheet, Genre.NOTICE)
+    manifest, reading = row.read_manifest(), row.read_reading()
+    if reading is not None:
+        count = row.read_result().count
+        notice = attach_reading(notice, manifest, count=count, reading=reading)
+    return attach_voters(notice, manifest, row.read_voters())
 
 
 def _board(sheet: Sheet) -> Document:
@@ -184,6 +193,7 @@ def _own_report(sheet: Sheet) -> Document:
         sheet.appraisee,
         comments=sheet.lines("comments"),
         dispatch=sheet.dispatch,
+        voters=sheet.row.read_voters(),
     )
 
 

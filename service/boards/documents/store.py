@@ -12,6 +12,7 @@ from surveys.appraisal.plan import Plan
 from surveys.canonical import decode, fingerprint
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
+from surveys.quotation.quoted import Quotation
 from surveys.rules.ruleset import RuleSet
 from surveys.stages import Stage
 from surveys.statistics.reading import Reading
@@ -34,6 +35,7 @@ class AppraisedRow(msgspec.Struct, frozen=True):
     result: bytes | None
     reading: bytes | None
     opening: bytes | None
+    voters: bytes | None
 
     def read_stage(self) -> Stage:
         """Where it stands."""
@@ -66,6 +68,10 @@ class AppraisedRow(msgspec.Struct, frozen=True):
     def read_reading(self) -> Reading | None:
         """What the count may say beside the result, where it could be worked out."""
         return decode(self.reading, Reading) if self.reading else None
+
+    def read_voters(self) -> Quotation | None:
+        """The poll that was published beside the result, where there was one."""
+        return decode(self.voters, Quotation) if self.voters else None
 
     def read_opening(self) -> str:
         """What the tally sheet prints of an opening by scrutineers; empty without one."""

@@ -14,6 +14,7 @@ from surveys.canonical import decode
 from surveys.keys import QuestionKey, SurveyKey
 from surveys.manifest import Manifest
 from surveys.poll import PollManifest
+from surveys.quotation.quoted import Quotation
 from surveys.refusals import Refusal
 from surveys.statistics.poll_reading import PollReading
 from surveys.statistics.reading import Reading
@@ -21,7 +22,7 @@ from surveys.tally.poll_results import PollResult
 from surveys.tally.results import Result
 from surveys.values import Value
 
-R = TypeVar("R", Reading, PollReading)
+B = TypeVar("B", Reading, PollReading, Quotation)
 Comments: TypeAlias = dict[QuestionKey, tuple[str, ...]]
 
 
@@ -33,6 +34,8 @@ class Published(Value, frozen=True):
     fingerprint: str
     reading: Reading | None = None
     """What the numbers may say; none where it could not be worked out."""
+    voters: Quotation | None = None
+    """A poll that was published beside it."""
 
 
 async def find_row(conn: Connection, survey: SurveyKey) -> PublishedRow:
@@ -48,7 +51,7 @@ async def read_poll(conn: Connection, row: PublishedRow) -> PollFindings:
         manifest=decode(row.manifest, PollManifest),
         result=decode(file.content, PollResult),
         fingerprint=row.result_digest,
-        reading=await _read_reading(conn, row.survey_id, PollReading),
+        reading=await _read_beside(conn, row.survey_id, publication.READING, PollReading),
         comments=decode(comments.content, Comments) if comments else {},
     )
 
@@ -60,13 +63,14 @@ async def read_published(conn: Connection, row: PublishedRow) -> Published:
         decode(row.manifest, Manifest),
         decode(file.content, Result),
         row.result_digest,
-        await _read_reading(conn, row.survey_id, Reading),
+        await _read_beside(conn, row.survey_id, publication.READING, Reading),
+        await _read_beside(conn, row.survey_id, publication.VOTERS, Quotation),
     )
 
 
-async def _read_reading(conn: Connection, survey: SurveyKey, kind: type[R]) -> R | None:
-    """The stored reading; one that another release wrote otherwise is left out, not guessed at."""
-    file = await store.read_published.maybe(conn, survey, publication.READING)
+async def _read_beside(conn: Connection, survey: SurveyKey, name: str, kind: type[B]) -> B | None:
+    """What was published beside a result; what another release wrote otherwise is left out."""
+    file = await store.read_published.maybe(conn, survey, name)
     if file is None:
         return None
     with contextlib.suppress(Refusal):

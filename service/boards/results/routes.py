@@ -19,6 +19,7 @@ from service.web.views.reading import ReadingView
 from service.web.views.result import ResultView
 from service.web.views.secrecy import SecrecyView
 from service.web.views.verification import VerifyView
+from service.web.views.voters import VotersView
 from surveys.stages import Stage
 
 PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
@@ -75,6 +76,7 @@ async def show_result(survey: FromPath[str], request: AnyRequest, conn: Conn) ->
         reading=ReadingView.of(published.manifest, published.result.count, reading)
         if reading
         else None,
+        voters=VotersView.of(published.manifest, published.voters) if published.voters else None,
         big=wants_big(request),
     )
 
