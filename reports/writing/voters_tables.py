@@ -17,14 +17,24 @@ from surveys.statistics.poll_reading import Span, Weighting
 def side_by_side(
     quotation: Quotation, told: Sequence[Quoted], names: Mapping[AppraiseeKey, str]
 ) -> Iterator[Table]:
-    """Appraisees under each other: counts and shares, their intervals, weighted estimates."""
-    yield _shares(quotation, told, names)
+    """Appraisees under each other: counts and shares, then how sure they are."""
     answers = [answer for each in told for answer in each.answers]
     interval = INTERVALS[quotation.basis]
-    if any(isinstance(answer.span, Span) for answer in answers):
+    yield _shares(quotation, told, names)
+    if _has_spans(answers):
         yield _intervals(told, names, interval)
-    if any(answer.weighted for answer in answers):
+    if _is_weighed(answers):
         yield _estimates(told, names, interval)
+
+
+def _has_spans(answers: Sequence[Answer]) -> bool:
+    """One interval an answer is enough: the weighted one, where each has it."""
+    weighed = all(answer.weighted for answer in answers)
+    return not weighed and any(isinstance(answer.span, Span) for answer in answers)
+
+
+def _is_weighed(answers: Sequence[Answer]) -> bool:
+    return any(answer.weighted for answer in answers)
 
 
 def _shares(
@@ -80,11 +90,11 @@ def _intervals(told: Sequence[Quoted], names: Mapping[AppraiseeKey, str], interv
 
 def _estimates(told: Sequence[Quoted], names: Mapping[AppraiseeKey, str], interval: str) -> Table:
     heads = (
-        (Column(said.ESTIMATE, answer.label), Column(interval, answer.label))
+        (Column(said.ESTIMATE, answer.label), Column(said.ENDS, answer.label))
         for answer in told[0].answers
     )
     return Table(
-        caption=said.WEIGHED,
+        caption=said.WEIGHED.format(interval=interval),
         unit="%",
         columns=(Column(said.DEPARTMENT, align=Align.LEFT), *chain.from_iterable(heads)),
         rows=tuple(
@@ -96,8 +106,7 @@ def _estimates(told: Sequence[Quoted], names: Mapping[AppraiseeKey, str], interv
 
 def one_by_one(quotation: Quotation, found: Quoted) -> Table:
     """Answers under each other, with as much as is known of each."""
-    spans = any(isinstance(answer.span, Span) for answer in found.answers)
-    weighed = any(answer.weighted for answer in found.answers)
+    spans, weighed = _has_spans(found.answers), _is_weighed(found.answers)
     interval = INTERVALS[quotation.basis]
     return Table(
         caption=said.OWN_SHARES,

@@ -128,10 +128,17 @@ class Polling(msgspec.Struct):
 
 async def begin(site: Site, plan: PollPlan) -> Polling:
     """A town of its own, and a poll whose box is made."""
-    begun = Polling(site=site, town=f"polled-{next(_towns)}", survey=new_key())
-    deed = Deed(begun.town, "", QIAN, now())
+    town = f"polled-{next(_towns)}"
+    deed = Deed(town, "", QIAN, now())
+    async with transaction(site.registrar) as conn:
+        await rolls.found_town(conn, deed, name="老厂镇", congress=CONGRESS)
+    return await begin_in(site, town, plan)
+
+
+async def begin_in(site: Site, town: str, plan: PollPlan) -> Polling:
+    """A poll of a town that is there, and its box."""
+    begun = Polling(site=site, town=town, survey=new_key())
     await begun.do(
-        lambda conn: rolls.found_town(conn, deed, name="老厂镇", congress=CONGRESS),
         lambda conn: drafting.draft(conn, begun.deed(), Draft(plan)),
         lambda conn: drafting.prepare(conn, begun.deed()),
     )

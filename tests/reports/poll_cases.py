@@ -62,13 +62,24 @@ def the_poll(**changes: Any) -> PollManifest:
 
 def the_poll_result(manifest: PollManifest) -> PollResult:
     """Counted, its tables through the gate."""
+    times = Times(
+        "2026-09-01T08:00:00+08:00", "2026-09-15T18:00:00+08:00", "2026-09-18T10:00:00+08:00"
+    )
+    counted = the_poll_count(manifest)
+    result = conclude(manifest, counted, times, gate=partial(protect, minimum=manifest.minimum))
+    assert result.protocol == PROTOCOL
+    return result
+
+
+def the_poll_count(manifest: PollManifest) -> PollCount:
+    """What stays inside: by group, and exact."""
     chance, groups = Random(2026), [group.key for group in manifest.groups]
     voters = [key for key in groups for _ in range(CARDS[key][2] if key in CARDS else 123)]
     ballots = [
         a_poll_ballot(_answers(manifest, chance), number=number, group=key)
         for number, key in enumerate(voters, 1)
     ]
-    counted = PollCount(
+    return PollCount(
         survey=POLL,
         manifest="a" * 64,
         sealed=len(ballots) + 2,
@@ -83,12 +94,6 @@ def the_poll_result(manifest: PollManifest) -> PollResult:
         tally=count(ballots, manifest.form),
         texts={"slow": 2, "which": 12, "else": 21},
     )
-    times = Times(
-        "2026-09-01T08:00:00+08:00", "2026-09-15T18:00:00+08:00", "2026-09-18T10:00:00+08:00"
-    )
-    result = conclude(manifest, counted, times, gate=partial(protect, minimum=manifest.minimum))
-    assert result.protocol == PROTOCOL
-    return result
 
 
 def _answers(manifest: PollManifest, chance: Random) -> Answers:

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reports.document import Paragraph, Table
 from reports.wording.voters import BY_NAME, BY_NOTHING, OTHER_NAME, say_matched
-from reports.writing.voters import voters_block
 from service.boards.appraisals.quoting import OPEN_TO, ListedPollRow
 from service.boards.appraisals.store import EvaluationRow
 from service.clock import to_the_minute
+from service.web.views.voters import told_blocks
 from surveys.appraisal.plan import Appraisee, Plan
 from surveys.keys import AppraiseeKey
 from surveys.quotation.matching import Place, Topic, match, topics
@@ -65,8 +65,7 @@ class VotersView(Value, frozen=True, kw_only=True):
     open: bool
     polls: tuple[PollLine, ...]
     choosing: Choosing | None
-    told: tuple[str, ...]
-    tables: tuple[Table, ...]
+    blocks: tuple[Paragraph | Table, ...]
     quoted: str
     """The key of the poll that stands beside it; empty for none."""
     name: str
@@ -83,7 +82,6 @@ class VotersView(Value, frozen=True, kw_only=True):
         """What stands beside it as its papers will say it, and what else could."""
         plan, stage = row.read_plan(), row.read_stage()
         names = {each.key: each.label for each in plan.appraisees}
-        blocks = tuple(voters_block(names, quotation)) if quotation else ()
         return cls(
             survey=row.survey_id,
             title=row.title,
@@ -91,8 +89,7 @@ class VotersView(Value, frozen=True, kw_only=True):
             open=stage in OPEN_TO,
             polls=tuple(_line(poll, plan) for poll in polls) if stage in OPEN_TO else (),
             choosing=choosing,
-            told=tuple(block.words for block in blocks if isinstance(block, Paragraph)),
-            tables=tuple(block for block in blocks if isinstance(block, Table)),
+            blocks=told_blocks(names, quotation) if quotation else (),
             quoted=quotation.poll if quotation else "",
             name=quotation.title if quotation else "",
         )

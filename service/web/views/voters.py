@@ -8,10 +8,16 @@ from reports.wording import voters as said
 from reports.wording.fingerprints import POLL_RESULT
 from reports.wording.numbers import in_fours
 from reports.writing.marks import labels
-from reports.writing.voters import voters_block
+from reports.writing.voters import Names, voters_block
 from surveys.manifest import Manifest
 from surveys.quotation.quoted import Quotation
 from surveys.values import Value
+
+
+def told_blocks(names: Names, quotation: Quotation) -> tuple[Paragraph | Table, ...]:
+    """The annex as a page shows it, but for the fingerprint."""
+    blocks = voters_block(names, quotation)
+    return tuple(block for block in blocks if isinstance(block, Paragraph | Table))
 
 
 class VotersView(Value, frozen=True, kw_only=True):
@@ -19,20 +25,15 @@ class VotersView(Value, frozen=True, kw_only=True):
 
     heading: str
     poll: str
-    title: str
-    words: tuple[str, ...]
-    tables: tuple[Table, ...]
+    blocks: tuple[Paragraph | Table, ...]
     fingerprints: tuple[tuple[str, tuple[str, ...]], ...]
 
     @classmethod
     def of(cls, manifest: Manifest, quotation: Quotation) -> "VotersView":
         """As the annex has it."""
-        blocks = tuple(voters_block(labels(manifest), quotation))
         return cls(
             heading=said.TITLE,
             poll=quotation.poll,
-            title=quotation.title,
-            words=tuple(block.words for block in blocks if isinstance(block, Paragraph)),
-            tables=tuple(block for block in blocks if isinstance(block, Table)),
+            blocks=told_blocks(labels(manifest), quotation),
             fingerprints=((POLL_RESULT, in_fours(quotation.result)),),
         )
