@@ -81,6 +81,8 @@ def say_quotation(quotation: Quotation) -> Iterator[str]:
     if quotation.basis is not Basis.PARTICIPANTS:
         yield say_basis(quotation.basis, quotation.population, spans)
     match quotation.weighting:
+        case Weighting() if not quotation.weighed:
+            yield said.UNTOLD
         case Weighting() as weighting:
             yield say_weighting(weighting, quotation.holder, quotation.margins)
         case NotComputable() as reason:

@@ -70,7 +70,7 @@ def _shares(
 def _say_size(quotation: Quotation) -> str:
     """How many answered, and how much they say."""
     match quotation.weighting:
-        case Weighting(effective=effective):
+        case Weighting(effective=effective) if quotation.weighed:
             return said.EFFECTIVE.format(valid=quotation.valid, effective=f"{effective:.0f}")
         case _:
             return said.UNWEIGHED.format(valid=quotation.valid)

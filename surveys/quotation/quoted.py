@@ -89,6 +89,11 @@ class Quotation(Value, frozen=True):
     weighting: Weighting | NotComputable | None
     appraisees: tuple[Quoted, ...]
 
+    @property
+    def weighed(self) -> bool:
+        """Whether any weighted share could be told."""
+        return any(answer.weighted for each in self.appraisees for answer in each.answers)
+
     def find(self, appraisee: AppraiseeKey) -> Quoted | None:
         """What was answered about one; None where the poll did not ask."""
         return next((each for each in self.appraisees if each.appraisee == appraisee), None)

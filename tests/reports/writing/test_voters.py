@@ -1,7 +1,5 @@
 """The voters' block of an evaluation's papers: apart from the result, and never more than it is."""
 
-import re
-
 import msgspec
 
 from reports.document import Annex, Document, Heading, proofread
@@ -42,27 +40,40 @@ def test_the_block_is_the_last_annex_and_not_a_letter_of_the_result_is_another()
     assert not list(proofread(both))
 
 
-def test_households_speak_for_themselves_with_n_and_effective_n_and_what_they_were_weighed_by() -> (
-    None
-):
+def test_households_speak_for_themselves_and_nobody_says_residents() -> None:
     words = said(a_quotation())
     assert "不计入票数、得分和等次" in words
     assert "仅代表参与者" in words
-    assert "参考区间" in words
+    assert "比例的参考区间" in words
     assert "置信区间" not in words
-    assert re.search(r"有效答卷（n）121份，加权后的有效样本量（n_eff）\d+份", words)
-    for label, cards, _ in CARDS.values():
-        assert f"{label}{cards}户" in words
     assert "这次调查没有问到镇农业农村服务中心、镇社会事务办公室" in words
     assert a_source().fingerprint in words
     assert "居民认为" not in words
+
+
+def test_n_and_effective_n_are_told_with_what_it_was_weighed_by() -> None:
+    """Of every group half came back, so that a weighted share gives no withheld cell away."""
+    halves = tuple(Stratum(key, 2 * came, 2 * came) for key, (_, _, came) in CARDS.items())
+    source = a_source(the_poll(frame=Frame(Holder.HOUSEHOLD, halves)))
+    words = said(quote(source, a_choice(source)))
+    assert "有效答卷（n）121份，加权后的有效样本量（n_eff）121份" in words
+    assert "、".join(f"{label}{2 * came}户" for label, _, came in CARDS.values()) in words
+    assert "加权的估计和参考区间" in words
+    assert "比例的参考区间" not in words, "one interval an answer"
+
+
+def test_a_weighted_share_that_would_give_a_cell_away_is_not_told_nor_its_effective_n() -> None:
+    words = said(a_quotation())
+    assert "加权的估计会透露不予公布的格子，没有列出" in words
+    assert "有效答卷（n）121份；没有加权的估计" in words
+    assert "n_eff" not in words
 
 
 def test_only_people_drawn_by_lot_get_a_confidence_interval() -> None:
     drawn = tuple(Stratum(key, cards * 9, cards) for key, (_, cards, _) in CARDS.items())
     source = a_source(the_poll(frame=Frame(Holder.PERSON, drawn, seed="2026")))
     words = said(quote(source, a_choice(source)))
-    assert "估计和置信区间" in words
+    assert "比例的置信区间" in words
     assert "参考区间" not in words
     assert "没有交回答卷的人怎么想" in words
 
@@ -73,7 +84,7 @@ def test_an_open_link_has_no_interval_and_says_that_nothing_prevents_a_second_an
     assert "区间" not in words
     assert "仅代表参与者" in words
     assert "无法阻止同一个人填两次" in words
-    assert "没有加权" in words
+    assert "没有加权的估计" in words
 
 
 def test_what_too_few_answered_is_named_without_a_number() -> None:
