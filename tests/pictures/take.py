@@ -131,6 +131,10 @@ async def public_pages(browser: Browser, result: str, ballot: str, folder: Path)
         for name, path in paths.items():
             await page.goto(base + path)
             taken.append(await shoot(page, folder, f"{name}-{size}"))
+            voters = page.locator("section.voters")
+            if name == "result" and await voters.count():
+                await voters.evaluate("(block) => block.scrollIntoView()")
+                taken.append(await shoot(page, folder, f"voters-{size}"))
         await page.close()
         await lay_out(browser, taken, f"public-{size}", CELL[size])
     page = await browser.new_page(viewport={"width": 1920, "height": 1080})
@@ -237,9 +241,9 @@ async def entries(page: Page, room: str, most: int) -> list[str]:
 
 
 async def beside(page: Page, path: str, folder: Path, name: str, size: str) -> list[Path]:
-    """The desk of a poll's comments and of a consultation's opinions, where there is one."""
+    """The desks of comments, of opinions, of papers and of a poll beside, where there is one."""
     taken: list[Path] = []
-    for desk in ("texts", "opinions", "papers"):
+    for desk in ("texts", "opinions", "papers", "voters"):
         found = page.locator(f"a[href^='{urlsplit(path).path}/{desk}']")
         if await found.count():
             await page.goto(f"{path}/{desk}")
