@@ -16,7 +16,10 @@ where p.town_id = $1 and p.survey_id = $2 and p.stage = 'published';
 
 -- name: find_quotation
 -- What stands beside an evaluation.
-select poll_id, choice from registrar.quotation where town_id = $1 and survey_id = $2;
+select q.poll_id, p.title, q.choice
+from registrar.quotation q
+inner join registrar.poll p on p.town_id = q.town_id and p.survey_id = q.poll_id
+where q.town_id = $1 and q.survey_id = $2;
 
 -- name: keep_quotation
 -- Let a poll stand beside an evaluation, in place of another.

@@ -75,6 +75,7 @@ class QuotationRow(msgspec.Struct, frozen=True):
     """Which poll stands beside an evaluation, and what of it."""
 
     poll_id: str
+    title: str
     choice: str
 
 

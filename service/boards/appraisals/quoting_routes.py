@@ -1,5 +1,6 @@
 """The page on which a published poll is put beside an evaluation, and taken away again."""
 
+import contextlib
 from functools import partial
 from typing import Final
 
@@ -10,7 +11,7 @@ from litestar.response import Redirect
 from service.boards.appraisals import quoting, store
 from service.boards.appraisals.answers import HERE
 from service.boards.appraisals.quoting import Named
-from service.boards.appraisals.quoting_view import Choosing, VotersView, choose
+from service.boards.appraisals.quoting_view import Choosing, Stands, VotersView, choose
 from service.database import Connection, transaction
 from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, deed_of
@@ -109,12 +110,12 @@ async def _show(
     refused: Refusal | None = None,
 ) -> Response[str]:
     conn, session, _ = visit
-    view = VotersView.of(
-        row,
-        await quoting.list_polls.all(conn, row.town_id),
-        await quoting.read_quotation(conn, row.town_id, row.survey_id),
-        choosing=choosing,
-    )
+    quotation = None
+    with contextlib.suppress(Refusal):  # of another release: it can be taken away all the same
+        quotation = await quoting.read_quotation(conn, row.town_id, row.survey_id)
+    stands = await quoting.find_quotation.maybe(conn, row.town_id, row.survey_id)
+    polls = await quoting.list_polls.all(conn, row.town_id)
+    view = VotersView.of(row, polls, Stands(stands, quotation), choosing=choosing)
     writes = session.office is Office.SECRETARY
     return pages.answer("console/voters.html", refused, view=view, session=session, writes=writes)
 

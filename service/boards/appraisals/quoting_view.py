@@ -1,10 +1,11 @@
 """Published polls and an evaluation's appraisees become the page on which one is put beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from reports.document import Paragraph, Table
 from reports.wording.voters import BY_NAME, BY_NOTHING, OTHER_NAME, say_matched
-from service.boards.appraisals.quoting import OPEN_TO, ListedPollRow
+from service.boards.appraisals.quoting import OPEN_TO, ListedPollRow, QuotationRow
 from service.boards.appraisals.store import EvaluationRow
 from service.clock import to_the_minute
 from service.web.views.voters import told_blocks
@@ -56,6 +57,13 @@ class Choosing(Value, frozen=True, kw_only=True):
     """Asked about, and nobody's by name."""
 
 
+class Stands(NamedTuple):
+    """What stands beside it; without a quotation where another release wrote it otherwise."""
+
+    row: QuotationRow | None
+    quotation: Quotation | None
+
+
 class VotersView(Value, frozen=True, kw_only=True):
     """`console/voters.html`."""
 
@@ -75,7 +83,7 @@ class VotersView(Value, frozen=True, kw_only=True):
         cls,
         row: EvaluationRow,
         polls: Sequence[ListedPollRow],
-        quotation: Quotation | None,
+        stands: Stands,
         *,
         choosing: Choosing | None,
     ) -> "VotersView":
@@ -89,9 +97,9 @@ class VotersView(Value, frozen=True, kw_only=True):
             open=stage in OPEN_TO,
             polls=tuple(_line(poll, plan) for poll in polls) if stage in OPEN_TO else (),
             choosing=choosing,
-            blocks=told_blocks(names, quotation) if quotation else (),
-            quoted=quotation.poll if quotation else "",
-            name=quotation.title if quotation else "",
+            blocks=told_blocks(names, stands.quotation) if stands.quotation else (),
+            quoted=stands.row.poll_id if stands.row else "",
+            name=stands.row.title if stands.row else "",
         )
 
 

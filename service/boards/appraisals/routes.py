@@ -23,7 +23,7 @@ from service.boards.appraisals import (
     store,
 )
 from service.boards.appraisals.answers import look_at_turnout, to_page
-from service.boards.appraisals.quoting import read_quotation
+from service.boards.appraisals.quoting import find_quotation
 from service.boards.appraisals.remarks_view import lay_out_remarks
 from service.boards.appraisals.shares import find_custody
 from service.boards.appraisals.small_groups import warn_of_small_groups
@@ -98,7 +98,7 @@ async def _show_evaluation(
         prompting=await _prompting(conn, row),
         prompting_heading=HEADING,
         files=publication.FILES,
-        quoted=await read_quotation(conn, town, survey),
+        quoted=await find_quotation.maybe(conn, town, survey),
         shares=await find_custody.maybe(conn, town, survey),
         sealed=row.read_plan().sealed,
         cosigner=await find_cosigner.maybe(conn, town, survey),

@@ -145,6 +145,24 @@ async def test_what_two_people_asked_to_publish_is_not_changed_meanwhile_nor_aft
     assert "撤下" not in await read(qian, DESK)
 
 
+async def test_a_poll_that_another_release_wrote_otherwise_can_be_taken_away(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    """What cannot be read stops neither the evaluation's page nor, once it is gone, its result."""
+    await hold(owner_pool, Stage.CONFIRMED)
+    await hold_poll(owner_pool)
+    assert (await keep(qian, **CHOSEN))[0] == 303
+    async with owner_pool.acquire() as conn:
+        await conn.execute("alter table registrar.document disable trigger user")
+        await conn.execute(
+            "update registrar.document set content = '{}' where name = 'result.json'"
+        )
+    assert "放在一起，不计入结果" in await read(qian, PAGE)
+    assert "这一版读不出它的数，请撤下" in await read(qian, DESK)
+    assert (await keep(qian, act="take-away"))[0] == 303
+    assert "没有放民意调查" in await read(qian, PAGE)
+
+
 async def test_papers_of_an_evaluation_carry_the_poll_it_was_published_with(
     qian: Browser, owner_pool: Pool
 ) -> None:
