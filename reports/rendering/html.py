@@ -1,6 +1,7 @@
 """A document becomes HTML. Every word of it passes through `say`, so none of it is markup."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from reports.charts import draw
 from reports.charts.svg import WIDE
@@ -42,6 +43,11 @@ from reports.wording.furniture import (
 )
 from reports.wording.numbers import in_fours
 
+_HEAD_LINES: Final = 4
+"""Lines above the rows of a table, roughly: caption, unit, two rows of heads."""
+_ROOMY: Final = 18
+"""Lines of tables that fit beside fingerprints and signatures on a page."""
+
 
 def render_html(document: Document, *, styles: str = "") -> str:
     """Write the whole page. `styles` is a style sheet of ours, put into the head as it is."""
@@ -57,7 +63,19 @@ def _name(document: Document) -> str:
 
 
 def _classes(document: Document) -> str:
-    return f"{document.paper.value} draft" if document.draft else document.paper.value
+    classes = (
+        document.paper.value,
+        "dense" if document.paper is Paper.SHEET and _is_crowded(document) else "",
+        "draft" if document.draft else "",
+    )
+    return " ".join(filter(None, classes))
+
+
+def _is_crowded(document: Document) -> bool:
+    """Whether a form to be signed keeps to one page only in a smaller face."""
+    tables = [block for block in document.blocks if isinstance(block, Table)]
+    signed = any(isinstance(block, SignatureLines) for block in document.blocks)
+    return signed and sum(_HEAD_LINES + len(t.rows) + len(t.notes) for t in tables) > _ROOMY
 
 
 def _body(document: Document) -> str:

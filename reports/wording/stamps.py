@@ -1,6 +1,7 @@
 """Numbers of stamps in Chinese: who took a ballot, who cast it, and what a swap could use."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from surveys.tally.results import StampCount
 
@@ -22,3 +23,24 @@ def say_stamps(stamps: Sequence[StampCount]) -> str:
             "（不老实的开箱人若与投票人串通，可以拿来调换，应由监票人各自独立开箱比对）"
         )
     return f"{words}。"
+
+
+def say_cosigned(cosigners: Sequence[str]) -> str:
+    """Whose machine stamps every envelope together with the server; nothing where none does.
+
+    >>> say_cosigned(("张玉兰",))[:23]
+    '每个信封的外章由监票人张玉兰的电脑同服务器'
+    >>> say_cosigned(())
+    ''
+    """
+    if not cosigners:
+        return ""
+    return (
+        f"每个信封的外章由监票人{'、'.join(cosigners)}的电脑同服务器各盖一半，缺一半不成章；"
+        "联署机报出的份数由监票人同领票数逐项核对后签字。"
+    )
+
+
+COSIGNED: Final = "监票人联署的份数"
+REPORTED: Final = "联署机报数"
+FILLED_IN: Final = "联署机报数由监票人照联署报告填写，应与领票相等；比领票多的，先查，不要签字。"

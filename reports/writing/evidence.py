@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reports.document import Block, Codes, Fact, Heading, Paragraph
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
-from reports.wording.stamps import say_stamps
+from reports.wording.stamps import say_cosigned, say_stamps
 from surveys.manifest import Manifest
 from surveys.tally.results import Result
 
@@ -33,7 +33,7 @@ def _proof(manifest: Manifest, result: Result) -> Iterator[str]:
         f"计票结果经监票人{'、'.join(signed.scrutineers)}、计票人{'、'.join(signed.tellers)}"
         f"和主持人{signed.presiding}核对确认。{say_secrecy(manifest.secrecy, manifest.custody)}"
     )
-    if words := say_stamps(result.count.stamps):
+    if words := say_stamps(result.count.stamps) + say_cosigned(manifest.cosigners):
         yield words
     yield RECOUNT
     yield PROVES + UNPROVED[manifest.custody] + COMPARE

@@ -14,6 +14,7 @@ from reports.wording.numbers import official_date, official_moment
 from reports.wording.spoiled import say_spoiled
 from reports.wording.stamps import say_stamps
 from reports.writing.doors import doors_table
+from reports.writing.stamps import cosigned_table
 from reports.writing.summary import summary_table
 from surveys.manifest import Manifest
 from surveys.tally.results import Count, Meeting
@@ -41,6 +42,7 @@ def write_tally_sheet(
             *doors_table(count.meeting),
             Paragraph(_quorum(manifest, count), indent=False),
             *([Paragraph(words, indent=False)] if (words := say_stamps(count.stamps)) else []),
+            *cosigned_table(manifest, count.stamps),
             summary_table(manifest, count.appraisees, omit_zero=False),
             Codes(_fingerprints(count, opening)),
             *([Scan(address, COMPARE_HERE)] if address else []),

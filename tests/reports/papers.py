@@ -1,6 +1,7 @@
 """Every paper of a sample town, written from the same two results: for tests and for looking at."""
 
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -22,12 +23,13 @@ from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
 from reports.writing.years import Course, Published, write_years
+from surveys.appraisal.plan import Appraisee, AppraiseeClass
 from surveys.electorate.roll import Roll
 from surveys.keys import WHOLE
 from surveys.manifest import Manifest
 from surveys.rules.aftermath import Consequence, Term
 from surveys.tally.conclusion import Attendance
-from surveys.tally.results import Result
+from surveys.tally.results import Cards, Doors, Paper, Result, SignedIn, StampCount
 from tests.builders import a_roll
 from tests.people import LI, SUN, ZHAO
 from tests.polls import an_open_manifest
@@ -266,8 +268,37 @@ OFFICIAL: dict[str, Callable[[], Document]] = {
 }
 """On official paper, GB/T 9704-2012."""
 
+
+def crowded_tally(departments: int) -> Document:
+    """So many departments, every door, a key in shares and a machine that co-signs."""
+    count, every = laochang_count(), range(departments)
+    meeting = msgspec.structs.replace(
+        count.meeting, printed=50, voided=8, issued=42, returned=40, valid=39,
+        spoiled={"unreadable": 1}, doors=Doors(Cards(8, 2), SignedIn(36, 4, 1), Paper(6, 5, 4, 1)),
+    )  # fmt: skip
+    keys = [f"d{number}" for number in every]
+    manifest = msgspec.structs.replace(
+        laochang_manifest(),
+        cosigners=(LI,),
+        appraisees=tuple(
+            Appraisee(key, f"镇{key}农业农村服务中心", AppraiseeClass.TOWN) for key in keys
+        ),
+    )
+    told = msgspec.structs.replace(
+        count,
+        meeting=meeting,
+        appraisees=tuple(
+            msgspec.structs.replace(count.appraisees[0], appraisee=key) for key in keys
+        ),
+        stamps=(StampCount("deputies", WHOLE, eligible=42, inner=42, outer=42, sealed=40),),
+    )
+    return write_tally_sheet(manifest, told, address=f"{SITE}/verify.html", opening=PRINT)
+
+
 FORMS: dict[str, Callable[[], Document]] = {
     "tally-sheet": tally_sheet,
+    "tally-of-ten": partial(crowded_tally, 10),
+    "tally-of-thirty": partial(crowded_tally, 30),
     "paper-ballot": paper_ballot,
     "numbered-ballots": numbered_ballots,
     "poll-ballot": poll_ballot,

@@ -14,7 +14,7 @@ from reports.wording import meeting as words
 from reports.wording.numbers import NOTHING, in_fours, official_date
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
 from reports.wording.spoiled import say_spoiled
-from reports.wording.stamps import say_stamps
+from reports.wording.stamps import say_cosigned, say_stamps
 from reports.writing.marks import labels, unit_of, write_metrics
 from reports.writing.notice import result_title
 from service.web.views.bars import Bar, bar
@@ -128,7 +128,12 @@ class ResultView(Value, frozen=True, kw_only=True):
                 (words.PRESIDING, signed.presiding),
             ),
             secrecy=say_secrecy(manifest.secrecy, manifest.custody),
-            proof=(*_stamps(result), RECOUNT, PROVES + UNPROVED[manifest.custody], COMPARE),
+            proof=(
+                *_stamps(manifest, result),
+                RECOUNT,
+                PROVES + UNPROVED[manifest.custody],
+                COMPARE,
+            ),
             fingerprints=_fingerprints(result, fingerprint),
             files=tuple(zip(publication.FILES, _FILES, strict=True)),
         )
@@ -272,9 +277,8 @@ def width(share: Fraction) -> str:
     return f"{hundredths // 100}.{hundredths % 100:02}%"
 
 
-def _stamps(result: Result) -> Iterator[str]:
-    if said := say_stamps(result.count.stamps):
-        yield said
+def _stamps(manifest: Manifest, result: Result) -> Iterator[str]:
+    yield from filter(None, (say_stamps(result.count.stamps), say_cosigned(manifest.cosigners)))
 
 
 _FILES: Final = (

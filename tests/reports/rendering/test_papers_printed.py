@@ -35,6 +35,25 @@ def test_the_board_fits_one_sheet_and_ballots_bear_no_page_number(fonts: Fonts) 
     assert "—1—" not in text(ballot)
 
 
+def test_a_tally_sheet_of_ten_departments_and_every_door_is_signed_on_one_page(
+    fonts: Fonts,
+) -> None:
+    (page,) = open_pdf(render_pdf(FORMS["tally-of-ten"](), fonts)).pages
+    words = page.extract_text()
+    assert "监票人：" in words
+    assert "联署机报数" in words
+    assert "第1页，共1页" in words
+
+
+def test_what_is_signed_on_a_second_page_has_its_fingerprints_there_and_both_are_numbered(
+    fonts: Fonts,
+) -> None:
+    first, second = open_pdf(render_pdf(FORMS["tally-of-thirty"](), fonts)).pages
+    assert "第1页，共2页" in first.extract_text()
+    assert "监票人：" not in first.extract_text()
+    assert all(words in second.extract_text() for words in ("封票清单", "监票人：", "第2页，共2页"))
+
+
 def test_a_second_ballot_begins_on_a_sheet_of_its_own(fonts: Fonts) -> None:
     pages = open_pdf(render_pdf(FORMS["numbered-ballots"](), fonts)).pages
     firsts = [at for at, page in enumerate(pages) if "票号" in page.extract_text()[:200]]

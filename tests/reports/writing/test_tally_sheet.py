@@ -11,7 +11,7 @@ from reports.document import (
     Table,
     proofread,
 )
-from reports.wording.stamps import say_stamps
+from reports.wording.stamps import say_cosigned, say_stamps
 from reports.writing.evidence import write_evidence
 from reports.writing.sentences import say_meeting
 from reports.writing.tally_sheet import write_tally_sheet
@@ -126,6 +126,44 @@ def test_the_notice_says_the_same() -> None:
     assert say_stamps(stamps) in told
     assert say_stamps(stamps).startswith("领票42张，投票42张，差额0张")
     assert "没有用上" not in say_stamps(stamps)  # nothing could be swapped
+
+
+def test_what_the_scrutineers_machine_counted_is_theirs_to_write_beside_every_pile() -> None:
+    count = msgspec.structs.replace(
+        laochang_count(),
+        stamps=(
+            StampCount("deputies", WHOLE, eligible=42, inner=42, outer=41, sealed=40),
+            StampCount("deputies", "finance", eligible=9, inner=9, outer=9, sealed=9),
+        ),
+    )
+    alone = laochang_manifest()
+    cosigned = msgspec.structs.replace(alone, cosigners=("张玉兰",))
+    table, _ = [
+        block for block in write_tally_sheet(cosigned, count).blocks if isinstance(block, Table)
+    ]
+    assert [column.label for column in table.columns[1:]] == ["领票", "投票", "差额", "联署机报数"]
+    assert table.rows == (
+        ("代表　全部对象", "41", "40", "1", ""),
+        ("代表　镇财政所", "9", "9", "0", ""),
+    )
+    assert proofread(write_tally_sheet(cosigned, count)) == ()
+    (only,) = [
+        block for block in write_tally_sheet(alone, count).blocks if isinstance(block, Table)
+    ]
+    assert only.caption != table.caption
+
+
+def test_the_notice_names_whose_machine_co_signed() -> None:
+    stamps = (StampCount("deputies", WHOLE, eligible=42, inner=42, outer=42, sealed=42),)
+    count = msgspec.structs.replace(laochang_count(), stamps=stamps)
+    manifest = msgspec.structs.replace(laochang_manifest(), cosigners=("张玉兰",))
+    result = published(count, at="2026-11-20T11:00:00+08:00")
+    told = [
+        block.words
+        for block in write_evidence(manifest, result, "0" * 64)
+        if isinstance(block, Paragraph)
+    ]
+    assert say_stamps(stamps) + say_cosigned(("张玉兰",)) in told
 
 
 def by_several_doors() -> Count:
