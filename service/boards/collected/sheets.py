@@ -67,6 +67,23 @@ def _with_overmarks(
     return known
 
 
+def write_choices(form: Questionnaire, sheet: Sheet) -> dict[str, list[str]]:
+    """The fields that would give these choices, cells marked more than once among them."""
+    fields = names.write(form, sheet.answers)
+    for matrix in form.matrices():
+        given = sheet.answers.get(matrix.key)
+        for subject, row in given.marks.items() if isinstance(given, Marks) else ():
+            for indicator, mark in row.items():
+                if isinstance(mark, tuple):
+                    fields[names.cell(matrix.key, subject, indicator)] = list(mark)
+    return fields
+
+
+def write_texts(sheet: Sheet) -> dict[str, list[str]]:
+    """The fields in which its texts were typed."""
+    return {names.plain(remark.question): [remark.words] for remark in sheet.remarks}
+
+
 def seal(key: bytes, survey: SurveyKey, mark: bytes, sheet: Sheet) -> bytes:
     """Encrypt a sheet, bound to its serial."""
     nonce = secrets.token_bytes(_NONCE)

@@ -5,27 +5,16 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from reports.wording.collected import (
-    INVALID,
-    NOTHING,
-    OTHERS,
-    SEE_PAPER,
-    VALID,
-    WHOLE_SHEET,
-)
 from reports.wording.stages import STAGES
-from service.boards.collected.actions import Bench, Known, read_entry
+from service.boards.collected.actions import Bench, Known
 from service.boards.collected.balancing import label_of
-from service.boards.collected.sheets import Sheet as Read
+from service.boards.collected.deciding import Differences, look_at_both
 from service.identity.roles import Office
 from service.identity.sessions import Session
 from service.settings import Settings
 from service.web.views.ballot import Sheet, draw_sheets
 from service.web.views.fields import Field, Filled
-from surveys.questionnaire.answer import Answer, Mark, Marks
 from surveys.questionnaire.answers import told
-from surveys.questionnaire.form import Questionnaire
-from surveys.questionnaire.questions import GradeMatrix, Indicator, Subject
 from surveys.stages import Stage
 from surveys.values import Value
 
@@ -119,8 +108,10 @@ class SheetView(Value, frozen=True, kw_only=True):
     serial: str
     label: str
     sheets: tuple[Sheet, ...]
-    versions: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = ()
-    """For a third: where two entries differ — field, and what each read."""
+    versions: Differences = ()
+    """For a third: where two entries differ."""
+    settled: bool = False
+    """What two read alike stands in the form already."""
     deciding: bool = False
 
     @classmethod
@@ -133,9 +124,10 @@ class SheetView(Value, frozen=True, kw_only=True):
         deciding: bool = False,
         settings: Settings | None = None,
     ) -> "SheetView":
-        """An empty sheet, or one that came back to be mended."""
+        """An empty sheet, one that came back to be mended, or what two read alike."""
         form = bench.form_of(known.unit)
-        given = fields or {}
+        both = look_at_both(settings, bench, known, form) if settings and deciding else None
+        given = fields or (both.alike if both else {})
         drawn = draw_sheets(form, Filled(fields=given, told=told(form, given)))
         return cls(
             survey=bench.row.survey_id,
@@ -147,7 +139,8 @@ class SheetView(Value, frozen=True, kw_only=True):
                 for sheet in drawn
             ),
             deciding=deciding,
-            versions=_differences(settings, bench, known, form) if settings and deciding else (),
+            versions=both.differences if both else (),
+            settled=bool(both and both.alike),
         )
 
 
@@ -156,64 +149,3 @@ def _as_on_paper(field: Field) -> Field:
     if field.in_matrix and field.kind == "one":
         return msgspec.structs.replace(field, kind="several", required=False)
     return msgspec.structs.replace(field, required=False)
-
-
-def _differences(
-    settings: Settings, bench: Bench, known: Known, form: Questionnaire
-) -> tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]:
-    sheet = next(sheet for sheet in bench.entered if sheet.known.mark == known.mark)
-    first, second = (
-        read_entry(settings, bench.row.survey_id, entry) for entry in sheet.entries[:2]
-    )
-    if first.valid != second.valid:
-        one, two = (VALID if read.valid else INVALID for read in (first, second))
-        return ((WHOLE_SHEET, (("", one, two),)),)
-    return tuple((label, lines) for label, lines in _compare(form, first, second) if lines)
-
-
-def _compare(
-    form: Questionnaire, first: Read, second: Read
-) -> list[tuple[str, tuple[tuple[str, str, str], ...]]]:
-    """Department by department, the cells that were read differently."""
-    found: list[tuple[str, tuple[tuple[str, str, str], ...]]] = []
-    for matrix in form.matrices():
-        answers = first.answers.get(matrix.key), second.answers.get(matrix.key)
-        found += [(subject.label, _cells(matrix, subject, *answers)) for subject in matrix.subjects]
-    in_a_matrix = {matrix.key for matrix in form.matrices()}
-    others = [
-        (question.title, SEE_PAPER, SEE_PAPER)
-        for question in form.questions()
-        if question.key not in in_a_matrix
-        and first.answers.get(question.key) != second.answers.get(question.key)
-    ]
-    return [*found, (OTHERS, tuple(others))]
-
-
-def _cells(
-    matrix: GradeMatrix, subject: Subject, first: Answer | None, second: Answer | None
-) -> tuple[tuple[str, str, str], ...]:
-    labels = {grade.key: grade.label for grade in matrix.grades}
-    read = [
-        (
-            indicator.label,
-            *(_say(_mark(each, subject, indicator), labels) for each in (first, second)),
-        )
-        for indicator in matrix.indicators
-    ]
-    return tuple((label, one, two) for label, one, two in read if one != two)
-
-
-def _mark(answer: Answer | None, subject: Subject, indicator: Indicator) -> Mark:
-    if not isinstance(answer, Marks):
-        return None
-    return answer.marks.get(subject.key, {}).get(indicator.key)
-
-
-def _say(mark: Mark, labels: Mapping[str, str]) -> str:
-    match mark:
-        case None:
-            return NOTHING
-        case str():
-            return labels.get(mark, mark)
-        case several:
-            return "、".join(labels.get(each, each) for each in several)

@@ -157,6 +157,26 @@ async def test_differing_entries_are_decided_by_a_third_and_the_batch_is_sealed_
     assert '<td class="num">1</td>' in (await qian.get(HERE)).text
 
 
+async def test_a_third_finds_what_both_read_alike_filled_in_and_what_differs_left_open(
+    seat: Seat, vote: SealedVote, settings: Settings
+) -> None:
+    first, second, third = [await seat(name) for name in TELLERS]
+    (serial, *_) = serials(settings, vote, number=3)
+    (matrix,) = vote.manifest.form.matrices()
+    cells = [
+        names.cell(matrix.key, subject.key, indicator.key)
+        for subject in matrix.subjects
+        for indicator in matrix.indicators
+    ]
+    subject, indicator = matrix.subjects[0].key, matrix.indicators[0].key
+    here = f"{subject}__{indicator}"
+    await enter(first, serial, marks(vote, "satisfied", **{here: "satisfied+dissatisfied"}))
+    await enter(second, serial, marks(vote, "satisfied", **{here: "dissatisfied"}))
+    page = (await third.get(f"{HERE}/sheet?serial={serial}&third=1")).text
+    ticked = re.findall(r'name="([^"]+)" value="([^"]+)" checked', page)
+    assert ticked == [(name, "satisfied") for name in cells[1:]]
+
+
 async def outside(web: Pool) -> bool:
     async with transaction(web) as conn:
         return await paper_outside.get(conn, "laochang", SURVEY)
