@@ -1,6 +1,7 @@
 """What the staff at the desk ask: who took a ballot, whom to hand one, which codes to read out."""
 
 from typing import Final, NamedTuple, TypeAlias
+from urllib.parse import urlencode
 
 from litestar import Response, Router, get, post
 from litestar.di import Provide
@@ -12,7 +13,7 @@ from reports.wording.refusals import explain
 from reports.wording.stages import STAGES
 from service.boards.reception import actions, store
 from service.boards.reception.actions import Reissue
-from service.boards.reception.view import ReceptionView
+from service.boards.reception.view import EVERYBODY, ReceptionView, Sought
 from service.clock import CHINA, now
 from service.database import Connection, transaction
 from service.dossier.steps import carry_out
@@ -26,10 +27,12 @@ from service.outside.outbox import Waiting
 from service.outside.port import Kind
 from service.stamping.rights import look_at_people
 from service.web import pages
+from service.web.asking import AnyRequest
 from service.web.fields import Fields, one, read_fields
 from service.web.files import give
 from service.web.press import print_now
 from service.web.resources import Conn, Reach, Resources
+from surveys.questionnaire.texts import clean
 from surveys.refusals import Refusal
 
 HERE: Final = "/console/doors"
@@ -53,9 +56,13 @@ async def show_list(conn: Conn, session: Signed) -> Response[str]:
 
 
 @get("/{survey:str}")
-async def show(survey: FromPath[str], conn: Conn, session: Signed, reach: Reach) -> Response[str]:
-    """The desk of one evaluation."""
-    return await _show(conn, session, reach, survey)
+async def show(
+    survey: FromPath[str], request: AnyRequest, conn: Conn, session: Signed, reach: Reach
+) -> Response[str]:
+    """The desk of one evaluation; `q` seeks people, `handed` is whom the last ballot was for."""
+    asked = clean(request.query_params.get("q", "")[:40], lines=False).strip()
+    sought = Sought(asked, request.query_params.get("handed", "")[:80])
+    return await _show(conn, session, reach, survey, sought)
 
 
 async def _show(
@@ -63,15 +70,16 @@ async def _show(
     session: Session,
     reach: Resources,
     survey: str,
-    turned: TurnedBack | None = None,
+    asked: TurnedBack | Sought = EVERYBODY,
 ) -> Response[str]:
+    turned, sought = (asked, EVERYBODY) if isinstance(asked, TurnedBack) else (None, asked)
     row = await store.find(conn, session.town, survey)
     taking = await look_at_people(conn, survey)
     codes, notices = await _waiting(conn, session, reach, survey)
     return pages.show(
         "console/reception.html",
         status=turned.refusal.status if turned else 200,
-        view=ReceptionView.of(row, taking, office=session.office),
+        view=ReceptionView.of(row, taking, office=session.office, sought=sought),
         site=reach.settings.public_address,
         session=session,
         secretary=session.office is Office.SECRETARY,
@@ -128,7 +136,7 @@ async def hand(
     async def hand_over() -> Response[str] | Redirect:
         async with transaction(reach.registrar) as conn:
             await actions.hand(conn, session, survey, person=person, door=door)
-        return Redirect(f"{HERE}/{survey}", status_code=303)
+        return Redirect(f"{HERE}/{survey}?{urlencode({'handed': person})}#people", status_code=303)
 
     async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
         return await _show(visit.conn, session, reach, survey, TurnedBack(refusal, fields))

@@ -16,6 +16,8 @@ from surveys.electorate.roll import Roll, by_group
 from surveys.stages import Stage
 from surveys.values import Value
 
+MOST_SHOWN: Final = 200
+"""People listed at once; a longer roll is searched."""
 DURING: Final = frozenset({Stage.PREPARED, Stage.OPEN, Stage.PAUSED})
 
 
@@ -26,6 +28,16 @@ class Line(Value, frozen=True):
     name: str
     group: str
     taken: bool
+
+
+class Sought(Value, frozen=True):
+    """Whom the desk looks for: part of a name or of a group; and who was just handed a ballot."""
+
+    words: str = ""
+    handed: str = ""
+
+
+EVERYBODY: Final = Sought()
 
 
 class GroupTurnout(Value, frozen=True):
@@ -47,19 +59,32 @@ class ReceptionView(Value, frozen=True, kw_only=True):
     people: int
     taken: int
     lines: tuple[Line, ...]
-    """Empty for those who may not see it yet."""
+    """Everybody; empty for those who may not see it yet."""
+    asked: str
+    found: tuple[Line, ...]
+    """Those that were sought, as many as are shown at once."""
+    matching: int
+    handed: str
+    """The name of whoever was just handed a ballot; or empty."""
     groups: tuple[GroupTurnout, ...]
     may_hand_out: bool
     fewest: int = FEWEST
 
     @classmethod
     def of(
-        cls, row: ReceptionRow, taking: Mapping[str, bool], *, office: Office
+        cls,
+        row: ReceptionRow,
+        taking: Mapping[str, bool],
+        *,
+        office: Office,
+        sought: Sought = EVERYBODY,
     ) -> "ReceptionView":
         """What somebody of this office sees."""
         roll, stage = row.read_roll(), row.read_stage()
         during = stage in DURING
         seen = office is not Office.MEMBER if during else office is not Office.TELLER
+        lines = _lines(roll, taking) if seen else ()
+        found = [line for line in lines if sought.words in line.name or sought.words in line.group]
         return cls(
             survey=row.survey_id,
             title=row.title,
@@ -68,7 +93,11 @@ class ReceptionView(Value, frozen=True, kw_only=True):
             signin=bool(taking),
             people=len(taking),
             taken=sum(taking.values()),
-            lines=_lines(roll, taking) if seen else (),
+            lines=lines,
+            asked=sought.words,
+            found=tuple(found[:MOST_SHOWN]),
+            matching=len(found),
+            handed=next((e.name for e in lines if e.key == sought.handed and e.taken), ""),
             groups=turnout_by_group(roll, taking),
             may_hand_out=during and office is not Office.MEMBER,
         )

@@ -43,6 +43,19 @@ async def test_a_card_is_handed_out_once_and_the_code_waits_to_be_read_out(
     assert stranger.status_code == 404
 
 
+async def test_the_desk_finds_one_name_and_says_who_was_handed_a_ballot(
+    browser: Browser, settings: Settings, web_pool: Pool, box_pool: Pool
+) -> None:
+    await a_vote_with_doors(settings, web_pool, box_pool, people=WHOLLY)
+    await sit_down(browser, settings)
+    found = (await browser.get(f"{HERE}?q={SUN.name}")).text
+    assert (found.count("未领"), f'给 {SUN.name}"' in found) == (1, True)
+    assert "没有找到“没有这个人”" in (await browser.get(f"{HERE}?q=没有这个人")).text
+    assert "已领。" not in (await browser.get(f"{HERE}?handed={SUN.key}")).text
+    handed = await browser.fill(HERE, f"{HERE}/hand", person=SUN.key, door="slip")
+    assert f"{SUN.name}：已领。" in (await browser.get(handed.headers["location"])).text
+
+
 async def hire(web: Pool, name: str = WU) -> None:
     kept = await passwords.hashed(PASSWORD)
     async with transaction(web) as conn:
