@@ -60,8 +60,15 @@ where town_id = $1 and survey_id = $2;
 update registrar.evaluation set stage = 'paused' where town_id = $1 and survey_id = $2;
 
 -- name: resume_vote
--- Casting goes on.
-update registrar.evaluation set stage = 'open' where town_id = $1 and survey_id = $2;
+-- Casting goes on; the announced time moves by as long as it was held, or since it was last set.
+update registrar.evaluation as e
+set
+    stage = 'open',
+    closes_at = e.closes_at + ($3 - coalesce((
+        select max(c.at) from registrar.chronicle as c
+        where c.town_id = e.town_id and c.survey_id = e.survey_id and c.action in ('pause', 'extend')
+    ), $3))
+where e.town_id = $1 and e.survey_id = $2;
 
 -- name: move_closing
 -- The announced closing time moves; it is advice, a person closes.

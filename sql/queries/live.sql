@@ -3,6 +3,10 @@
 select
     e.survey_id, e.kind, e.title, t.congress, e.stage, e.entitled, e.present,
     e.closes_at, e.rules, e.manifest_digest,
+    case when e.stage = 'paused' and e.kind = 'evaluation' then (
+        select max(c.at) from registrar.chronicle as c
+        where c.town_id = e.town_id and c.survey_id = e.survey_id and c.action in ('pause', 'extend')
+    ) end as held_at,
     e.stage in ('prepared', 'open', 'paused')
     and exists (select from registrar.look_at_people(e.survey_id)) as rights
 from registrar.survey as e

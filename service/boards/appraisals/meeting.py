@@ -55,9 +55,9 @@ async def pause_vote(conn: Connection, box: Pool, deed: Deed) -> None:
 
 
 async def resume_vote(conn: Connection, box: Pool, deed: Deed) -> None:
-    """Go on."""
+    """Go on; the announced time moves by as long as the vote was held."""
     await take_from(conn, deed, Stage.PAUSED, Stage.OPEN)
-    await store.resume_vote.run(conn, deed.town, deed.survey)
+    await store.resume_vote.run(conn, deed.town, deed.survey, deed.now)
     await record(conn, deed, "resume")
     await move_gate(box, deed, GateState.OPEN)
 

@@ -63,6 +63,7 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
             present=row.present or 0,
             quorum=least(quorum, row.entitled or 0) if quorum else None,
             closes_at=row.closes_at.isoformat() if row.closes_at else None,
+            held_at=row.held_at.isoformat() if row.held_at else None,
             rights=row.rights,
         ),
     )

@@ -21,6 +21,8 @@ class MeetingRow(msgspec.Struct, frozen=True):
     closes_at: datetime | None
     rules: str | None
     manifest_digest: str | None
+    held_at: datetime | None
+    """Since when the time of an evaluation stands still; a poll's runs on."""
     rights: bool
     """People may still sign in or stay away."""
 

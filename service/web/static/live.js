@@ -4,7 +4,7 @@
 "use strict";
 const $ = (id) => document.getElementById(id), body = document.body, base = body.dataset.base;
 const whole = "whole" in body.dataset, poll = "poll" in body.dataset;
-let last = Date.now(), stage = body.dataset.stage, ends = 0, timer = 0;
+let last = Date.now(), stage = body.dataset.stage, ends = 0, held = 0, timer = 0;
 
 const STATES = {
   drafted: "准备中，请稍候", prepared: "准备中，请稍候", open: "", paused: "投票暂停，请稍候",
@@ -40,19 +40,20 @@ function draw(t) {
   set("entitled", t.entitled);
   set("present", t.present || "—");
   set("issued", t.issued);
-  set("issued-word", t.rights ? "最多" : "发出");
+  set("issued-word", t.rights ? "各种票合计最多" : "发出");
   $("given").hidden = $("turnout").hidden || (poll && t.issued === t.cast);
   $("quorum").hidden = !t.quorum || t.stage === "void";
   const enough = t.stage === "drafted" || t.stage === "prepared" ? "，已到够，可以测评" : "，已到够";
   set("quorum", t.quorum ? "法定人数 " + t.quorum + " 人" + (!t.present ? "" : t.present >= t.quorum ? enough : "，还没有到够") : "");
   $("later").hidden = t.stage === "void" || t.stage === "published";
   ends = t.closes_at && voting ? Date.parse(t.closes_at) : 0;
+  held = t.held_at ? Date.parse(t.held_at) : 0;
   tick();
 }
 const long = (left) => (left < 172800 ? Math.floor(left / 3600) + " 小时" : Math.floor(left / 86400) + " 天");
 function tick() {
   $("clock").hidden = !ends;
-  const left = Math.max(0, Math.round((ends - Date.now()) / 1000));
+  const left = Math.max(0, Math.round((ends - (held || Date.now())) / 1000));
   if (ends) set("left", left ? (left < 7200 ? two(Math.floor(left / 60)) + ":" + two(left % 60) : long(left)) : "时间到");
   if (Date.now() - last > 8000) {
     const at = new Date(last);

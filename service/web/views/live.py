@@ -26,6 +26,8 @@ class Turnout(Value, frozen=True, kw_only=True):
     quorum: int | None = None
     """The least number present that may vote; None where the rule set asks for none."""
     closes_at: str | None = None
+    held_at: str | None = None
+    """Since when the time that is left stands still."""
     rights: bool = False
     """People may still sign in: `issued` is how many ballots there can be at most."""
 

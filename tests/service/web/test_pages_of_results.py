@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 import httpx
+import msgspec
 from playwright.async_api import Page, expect
 
 from reports.writing.marks import write_metrics
@@ -141,6 +142,21 @@ async def test_the_screen_counts_on_and_keeps_its_numbers_when_the_line_is_cut(
     room.cut = True
     await page.wait_for_selector("#lost:has-text('连接中断，数字停在')")
     assert await page.inner_text("#cast") == "40"
+
+
+async def test_on_a_screen_that_is_held_the_time_left_stands_still(
+    visit: Visit, room: Showroom
+) -> None:
+    room.turnout = msgspec.structs.replace(
+        room.turnout,
+        stage=Stage.PAUSED,
+        closes_at="2026-11-20T10:00:00+08:00",
+        held_at="2026-11-20T09:55:00+08:00",
+        rights=True,
+    )
+    page = await visit("/live/laochang-2026/screen", 1280, 720)
+    await expect(page.locator("#left")).to_have_text("05:00")
+    await expect(page.locator("#issued-word")).to_have_text("各种票合计最多")
 
 
 async def test_after_publication_the_screen_turns_from_department_to_department(

@@ -1,5 +1,6 @@
 """One vote by every door at once: signed in, drawn, on paper; the files add up to the sheet."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from service.boards.collected import actions as paper
 from service.boards.collected.balancing import Signed
 from service.boards.collected.sealing import put_into_box
 from service.boards.collected.signing import sign_for
+from service.boards.live.actions import look
 from service.box.receipts import holds_signature
 from service.box.stamps import stamp_holds
 from service.clock import now
@@ -209,3 +211,21 @@ async def test_on_paper_where_the_server_seals(desk: Desk, app: Litestar) -> Non
     assert shown.doors.words == say_doors(told.doors)
     assert (told.printed, told.voided, told.issued, told.returned, told.valid) == (4, 2, 2, 2, 2)
     assert told.doors == Doors(Cards(1, 1), None, Paper(3, 2, 2, 0))
+
+
+async def test_the_time_that_is_left_stands_still_while_a_vote_is_held(desk: Desk) -> None:
+    await set_up(desk, sealed=False)
+    await work_off(desk)  # the key of the box
+    slip = (SlipCount("deputies", WHOLE, 1),)
+    await slips.issue(desk.web, desk.box, desk.settings, deed=desk.deed(), slips=slip)
+    await desk.act(meeting.note_attendance, desk.deed(), 7)
+    opened, held, hour = desk.deed(), desk.deed(), timedelta(hours=1)
+    await desk.act(meeting.open_vote, desk.box, opened, closes_at=opened.now + hour)
+    assert (await look(desk.web, desk.box, SURVEY)).turnout.held_at is None
+    await desk.act(meeting.pause_vote, desk.box, held)
+    assert (await look(desk.web, desk.box, SURVEY)).turnout.held_at == held.now.isoformat()
+    resumed = msgspec.structs.replace(held, now=held.now + hour)
+    await desk.act(meeting.resume_vote, desk.box, resumed)
+    told = (await look(desk.web, desk.box, SURVEY)).turnout
+    assert told.held_at is None
+    assert datetime.fromisoformat(told.closes_at or "") == opened.now + 2 * hour
