@@ -29,13 +29,14 @@ from service.boards.staff.routes import router as staff
 from service.boards.stamps.routes import box_router, registrar_router
 from service.boards.voting.routes import router as voting
 from service.box.casting import open_casting
-from service.database import Role, open_pool
+from service.database import Role, open_pool, transaction
 from service.database.cluster import Server, find_server
 from service.database.reading import open_reading
 from service.identity.guards import guard
+from service.identity.store import find_first_town
 from service.settings import Settings
 from service.stamping.stamping import open_stamping
-from service.web import assets, problems, resources
+from service.web import assets, masthead, problems, resources
 from service.web.resources import DEPENDENCIES, Resources
 from service.web.safety import content_policy, harden, refuse_at_the_door
 from surveys.refusals import Refusal
@@ -99,6 +100,9 @@ def create_app(settings: Settings, server: Server | None = None) -> Litestar:
     async def opened(app: Litestar) -> AsyncGenerator[None, None]:
         async with _open_resources(settings, server or find_server(settings)) as opened_resources:
             resources.put(app.state, opened_resources)
+            async with transaction(opened_resources.registrar) as conn:
+                town = await find_first_town.maybe(conn)
+            masthead.remember(app.state, town.congress if town else "")
             yield
 
     return Litestar(

@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
 from reports.wording.refusals import explain
-from service.web import pages
+from service.web import masthead, pages
 from service.web.asking import AnyRequest, wants_json
 from surveys.refusals import Refusal
 
@@ -50,7 +50,14 @@ def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     if code in ELSEWHERE and _shows_a_page(request):
         return Redirect(ELSEWHERE[code], status_code=303)
     console = request.url.path.startswith("/console")
-    page = pages.show("problem.html", status=status, code=code, detail=detail, console=console)
+    page = pages.show(
+        "problem.html",
+        status=status,
+        code=code,
+        detail=detail,
+        console=console,
+        congress=masthead.recall(request.app.state),
+    )
     page.headers.update(retry)
     return page
 

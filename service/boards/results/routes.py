@@ -8,7 +8,7 @@ from litestar.params import FromPath, RawBody
 from reports.wording.rules import say_rules
 from service.boards.results import actions, store
 from service.clock import CHINA
-from service.web import pages
+from service.web import masthead, pages
 from service.web.asking import AnyRequest, wants_big
 from service.web.fields import one, read_fields
 from service.web.files import give
@@ -47,7 +47,9 @@ async def show_front(request: AnyRequest, conn: Conn) -> Response[str]:
         )
         for row in await store.list_consultations.all(conn)
     ]
-    view = FrontView.of(await actions.congress(conn), listed, consultations)
+    congress = await actions.congress(conn)
+    masthead.remember(request.app.state, congress)
+    view = FrontView.of(congress, listed, consultations)
     return pages.show("public/index.html", view=view, big=wants_big(request))
 
 

@@ -14,7 +14,7 @@ from service.identity import acquaintance, sessions, setup, signin, store
 from service.identity.guards import Signed, provide_signed
 from service.identity.setup import Founding
 from service.identity.signin import Claim, Known
-from service.web import pages
+from service.web import masthead, pages
 from service.web.asking import AnyRequest
 from service.web.fields import one, read_fields
 from service.web.resources import Conn, Reach, Resources
@@ -39,7 +39,7 @@ async def ask_to_set_up(conn: Conn) -> Response[str] | Redirect:
 
 
 @post("/setup", status_code=200)
-async def set_up(body: RawBody, reach: Reach) -> Response[str] | Redirect:
+async def set_up(request: AnyRequest, body: RawBody, reach: Reach) -> Response[str] | Redirect:
     """Name the town, keep the first password, and sign in with it."""
     fields = read_fields(body)
     given = Founding(
@@ -55,6 +55,7 @@ async def set_up(body: RawBody, reach: Reach) -> Response[str] | Redirect:
             cookie = await sessions.begin(conn, reach.settings, account, now=now())
     except Refusal as refusal:
         return _again("console/setup.html", refusal, given=given)
+    masthead.remember(request.app.state, given.congress)
     return _seated(reach, cookie)
 
 

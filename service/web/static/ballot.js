@@ -249,7 +249,7 @@ async function begin() {
 
 /* ---- the cast: the same bytes again and again until one answer comes ---- */
 const hideLength = (sent) => sent + "&pad=".padEnd(4101 - (sent.length + 5) % 4096, "0");
-const WAITS = [0, 2, 5, 10, 20];
+const WAITS = [0, 2, 5, 10, 20], DEAD = "网络不好，";
 let wake = null;
 const wait = (seconds) => new Promise((done) => { wake = done; setTimeout(done, seconds * 1000); });
 function mend(at, words) {
@@ -269,20 +269,23 @@ async function cast() {
   next.disabled = prev.disabled = true;
   $("plain").hidden = true;
   const body = hideLength(new URLSearchParams(new FormData(form)).toString());
+  let why = DEAD;
   try {
     for (let turn = 0; turn < WAITS.length; turn++) {
-      tell(say, turn ? "网络不好，正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……"), !turn && "hint");
+      tell(say, turn ? why + "正在重发（第 " + turn + " 次）。请不要关闭页面。" : word("正在投出，请稍候……"), !turn && "hint");
       await wait(WAITS[turn]);
       try {
         const answer = await (door ? door.send() : post("/cast", body, "application/x-www-form-urlencoded"));
         if (answer.ok) return done(answer.body);
         if (/spent/.test(answer.body.type)) keep(own, key, null);
         if (answer.status < 500 && answer.status !== 429) return tell(say, answer.body.detail);
+        why = /cosigner/.test(answer.body.type) ? "监票人的联署机没有应答，" : "服务器忙，";
       } catch (error) {
+        why = DEAD;
         if (door && door.failed(error, (words) => tell(say, words), mend)) return;
       }
     }
-    tell(say, word("网络还是不通，还不知道票到没到票箱。您填的内容存在手机上。网络恢复后会再发，不会投重，也可以点下面的按钮。"));
+    tell(say, word((why === DEAD ? "网络还是不通，" : why) + "还不知道票到没到票箱。您填的内容存在手机上。" + (why === DEAD ? "网络恢复后会再发，" : "过一会儿可以再发，") + "不会投重，也可以点下面的按钮。"));
     $("plain").hidden = false;
     $("plain").scrollIntoView({ block: "nearest" });
   } finally {

@@ -23,6 +23,30 @@ async def test_a_lost_network_is_told_and_mended_without_a_tap(
     assert len(room.cast) == 1
 
 
+async def test_a_busy_server_and_an_absent_machine_are_not_called_a_bad_line(
+    visit: Visit, room: Showroom
+) -> None:
+    page = await visit(SCANNED)
+    await begin(page)
+    await fill_in(page)
+    away = ["stamp.cosigner_away", "request.unavailable"]
+
+    async def refuse_twice(route: Route) -> None:
+        if away:
+            code = away.pop(0)
+            await route.fulfill(status=503, json={"type": code, "detail": explain(Refusal(code))})
+            return
+        await route.continue_()
+
+    await page.route("**/cast", refuse_twice)
+    await page.click("#next")
+    for words in ("监票人的联署机没有应答，正在重发（第 1 次）", "服务器忙，正在重发（第 2 次）"):
+        await expect(page.locator("#say")).to_contain_text(words)
+        await page.evaluate("dispatchEvent(new Event('online'))")
+    await page.wait_for_selector(".done")
+    assert len(room.cast) == 1
+
+
 async def test_a_lost_reply_and_a_second_tap_make_one_ballot(visit: Visit, room: Showroom) -> None:
     page = await visit(SCANNED)
     await begin(page)

@@ -9,7 +9,7 @@ from service.clock import now
 from service.database import Pool
 from service.identity import acquaintance, setup
 from service.settings import Settings
-from tests.service.boards.conftest import ADDRESS, PASSWORD, Browser
+from tests.service.boards.conftest import ADDRESS, PASSWORD, Browser, sit_down
 
 WRONG = "bu-shi-zhe-ge-mi-ma"
 
@@ -186,3 +186,14 @@ async def test_a_known_browser_has_few_guesses_too_and_a_forged_mark_is_a_strang
         await stranger.sign_in(WRONG)
     forger.http.cookies.set(acquaintance.cookie_name(settings), "0" * 32 + "." + "0" * 64)
     assert (await forger.sign_in()).status_code == 429, "the door is shut to a forged mark"
+
+
+async def test_a_page_that_says_no_speaks_in_the_towns_name(
+    browser: Browser, settings: Settings
+) -> None:
+    before = (await browser.get("/nothing-here")).text
+    assert '<header class="masthead"><b>民评</b>' in before
+    await sit_down(browser, settings)
+    after = await browser.get("/nothing-here")
+    assert after.status_code == 404
+    assert '<header class="masthead"><b>老厂镇人民代表大会主席团</b>' in after.text
