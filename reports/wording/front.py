@@ -20,6 +20,8 @@ ASKING: Final[dict[Stage, str]] = {
     Stage.COUNTED: "已截止，等待公布",
 }
 """The same of a poll."""
+PROGRAM: Final = "民评"
+"""In whose name the site speaks before a town is set up."""
 CONSULTING: Final = "正在征求意见"
 DIGESTING: Final = "已截止，正在汇总"
 

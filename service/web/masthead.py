@@ -4,9 +4,9 @@ from typing import Final
 
 from litestar.datastructures import State
 
+from reports.wording.front import PROGRAM
+
 _KEY: Final = "masthead"
-PROGRAM: Final = "民评"
-"""Before a town is set up."""
 
 
 def remember(state: State, congress: str) -> None:
