@@ -234,7 +234,8 @@ async def everything_on_the_screen(web: httpx.AsyncClient, meeting: Meeting) -> 
     async with web.stream("GET", f"{base}/stream") as stream:
         first = await anext(stream.aiter_lines())
     pages = [(await web.get(f"{base}/{name}")).text for name in ("screen", "turnout")]
-    allowed = {"stage", "cast", "issued", "entitled", "present", "quorum", "closes_at", "rights"}
+    people = {"stage", "cast", "issued", "entitled", "present", "quorum", "rights"}
+    allowed = people | {"closes_at", "held_at"}
     assert set(await the_turnout(web, meeting)) == allowed
     assert set(re.findall(r'"(\w+)":', first.removeprefix("data:"))) == allowed
     return [*pages, first]
