@@ -223,7 +223,8 @@ async def test_the_time_that_is_left_stands_still_while_a_vote_is_held(desk: Des
     await desk.act(meeting.open_vote, desk.box, opened, closes_at=opened.now + hour)
     assert (await look(desk.web, desk.box, SURVEY)).turnout.held_at is None
     await desk.act(meeting.pause_vote, desk.box, held)
-    assert (await look(desk.web, desk.box, SURVEY)).turnout.held_at == held.now.isoformat()
+    standing = (await look(desk.web, desk.box, SURVEY)).turnout
+    assert datetime.fromisoformat(standing.held_at or "") == held.now
     resumed = msgspec.structs.replace(held, now=held.now + hour)
     await desk.act(meeting.resume_vote, desk.box, resumed)
     told = (await look(desk.web, desk.box, SURVEY)).turnout
