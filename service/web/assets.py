@@ -47,6 +47,7 @@ LINKED: Final[dict[str, tuple[str, ...]]] = {
     "public.css": ("tokens.css", "public.css"),
     "console.css": ("tokens.css", "console.css"),
     "desk.js": ("desk.js",),
+    "entry.js": ("entry.js",),
     "kiosk.js": ("kiosk.js",),
     "live.css": ("live.css",),
     "live.js": ("live.js",),

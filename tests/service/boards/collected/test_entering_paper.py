@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 from litestar import Litestar
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page
 
 from service.boards.appraisals.store import paper_outside
 from service.box import collected
@@ -23,7 +25,7 @@ from surveys.refusals import Refusal
 from tests.builders import SURVEY
 from tests.people import QIAN
 from tests.sealed import SealedVote, take
-from tests.service.boards.conftest import PASSWORD, Browser, sit_down
+from tests.service.boards.conftest import PASSWORD, Browser, a_window, sit_down
 from tests.signed import WHOLLY, a_vote_with_doors, serials
 
 HERE = f"/console/doors/{SURVEY}/paper"
@@ -255,3 +257,42 @@ async def test_members_look_on_and_only_the_secretary_signs(seat: Seat, vote: Se
     assert answer.status_code == 403
     assert (await teller.get("/console/doors")).status_code == 200
     assert (await teller.get(f"{HERE}/ballots.pdf")).status_code == 403
+
+
+MARKED = """() => [...document.querySelectorAll("fieldset.q")].slice(0, 4).map(
+  (field) => [...field.querySelectorAll("input")].map((box) => +box.checked).join(""))"""
+
+
+async def type_digits(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+
+
+async def test_digits_mark_a_sheet_and_stay_letters_in_a_remark(
+    seat: Seat, vote: SealedVote, settings: Settings,
+    *, chromium: Chromium, address: str,
+) -> None:  # fmt: skip
+    teller = await seat(TELLERS[0])
+    (serial,) = serials(settings, vote, number=1)
+    async with a_window(chromium, teller, address) as page:
+        await page.goto(f"{address}{HERE}/sheet?serial={serial}")
+        await type_digits(page, "1", "Numpad3", "0", "9", "2", "Backspace", "Shift+Digit3")
+        first, second, third, fourth = await page.evaluate(MARKED)
+        width = len(first)
+        assert first == "1".ljust(width, "0")
+        assert second == "001".ljust(width, "0")
+        assert third == "0" * width
+        assert fourth == "011".ljust(width, "0"), "two marks, as they stand on the paper"
+        remark = page.locator("textarea").first
+        await remark.focus()
+        await type_digits(page, "1", "2")
+        assert await remark.input_value() == "12"
+        fields = await page.locator("fieldset.q").count()
+        await page.locator("fieldset.q").first.locator("input").first.focus()
+        while await page.evaluate("document.activeElement.matches('input,textarea')"):
+            typing = await page.evaluate("document.activeElement.matches('textarea')")
+            await page.keyboard.press("Tab" if typing else "1")
+            fields -= not typing
+        assert fields == 0
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector("text=已录：")
