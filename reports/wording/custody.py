@@ -10,6 +10,7 @@ MADE: Final = """票箱钥匙已做好，分成 {number} 份，任意 {needed} �
 STANDS: Final = "{path} 已经在了。每次测评用一个新文件夹。"
 TRIED: Final = "试开成功。口令 {password}，请在工作台填上。"
 ASK: Final = "第 {number} 份分钥匙的 33 个词（输入时不显示）"
+MISREAD: Final = "{path}：{why}"
 OPENED: Final = """开箱完成：有效票 {ballots} 张，废票 {spoiled} 张。
 封票清单总指纹 {root}
   请与监票人见证单上印的核对，一致才说明打开的就是截止时的那些票。

@@ -14,7 +14,8 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from shamir_mnemonic import MnemonicError, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
+from shamir_mnemonic.wordlist import WORD_INDEX_MAP
 
 from service.box.keys import public_half
 from surveys import canonical, codes
@@ -24,6 +25,7 @@ from surveys.values import Value
 
 MOST: Final = 16
 """Shares SLIP-39 can deal."""
+_WORDS: Final = 33  # of a share of 256 bits
 _PASSWORD: Final = 5  # bytes: eight letters to type
 _INFO: Final = b"minping rehearsal\0"
 _SUITE: Final = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -70,8 +72,27 @@ def deal(custodians: Custodians) -> Dealt:
     )
 
 
+def read_share(typed: str) -> str:
+    """One share as it was typed, each word looked at: where it was misread, the place is said.
+
+    Its checksum finds up to three wrong words for certain; of the key it says nothing.
+    """
+    words = typed.lower().split()
+    for at, word in enumerate(words, start=1):
+        if word not in WORD_INDEX_MAP:
+            raise Refusal("custody.unknown_word", at=at, word=word[:20])
+    if len(words) != _WORDS:
+        raise Refusal("custody.not_all_words", number=len(words), words=_WORDS)
+    share = " ".join(words)
+    try:
+        Share.from_mnemonic(share)
+    except MnemonicError as error:
+        raise Refusal("custody.misread") from error
+    return share
+
+
 def combine(shares: Sequence[str], public: PublicKey) -> ec.EllipticCurvePrivateKey:
-    """The key from enough shares. What is wrong with them is not told: no share is tested alone.
+    """The key from enough shares, or that they do not make it: which of them, nobody can tell.
 
     SLIP-39 takes exactly as many as are needed: those handed in beyond that are left aside.
     """

@@ -15,10 +15,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from reports.wording import custody as wording
 from reports.wording.commands import ABOUT, OPTIONS
-from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal
+from reports.wording.refusals import explain
+from service.box.custody import Custodians, PublicKey, combine, deal, read_rehearsal, read_share
 from service.cli.files import Unreadable, read
 from surveys import canonical, publication
 from surveys.ballots.opened_file import fingerprint
+from surveys.refusals import Refusal
 
 PUBLIC: Final = "box-key.json"
 OPENED: Final = "opened.json"
@@ -115,7 +117,24 @@ def _read_public(data: bytes) -> PublicKey:
 
 
 def _combine(public: PublicKey, shares: Sequence[Path]) -> EllipticCurvePrivateKey:
-    words = [share.read_text("utf-8", errors="replace") for share in shares]
+    words = [_read_share(share) for share in shares]
     while len(words) < public.custodians.needed:
-        words.append(click.prompt(wording.ASK.format(number=len(words) + 1), hide_input=True))
+        words.append(_ask_for_share(len(words) + 1))
     return combine(words, public)
+
+
+def _read_share(path: Path) -> str:
+    try:
+        return read_share(read(path).decode("utf-8", errors="replace"))
+    except Refusal as refusal:
+        raise Unreadable(wording.MISREAD.format(path=path, why=explain(refusal))) from refusal
+
+
+def _ask_for_share(number: int) -> str:
+    """Until it is one: nobody types the others again for one word."""
+    while True:
+        typed = click.prompt(wording.ASK.format(number=number), hide_input=True)
+        try:
+            return read_share(typed)
+        except Refusal as refusal:
+            click.echo(explain(refusal), err=True)

@@ -73,3 +73,15 @@ def test_shares_beyond_those_needed_are_left_aside(dealt: Dealt) -> None:
 def test_a_key_is_dealt_only_as_it_can_be(names: tuple[str, ...], needed: int) -> None:
     with pytest.raises(Refusal, match=r"custody\.impossible"):
         custody.deal(Custodians(names=names, needed=needed))
+
+
+def test_a_share_misread_says_where(dealt: Dealt) -> None:
+    words = dealt.shares[0].split()
+    assert custody.read_share(dealt.shares[0].upper()) == dealt.shares[0]
+    with pytest.raises(Refusal) as told:
+        custody.read_share(" ".join([*words[:11], "blurr", *words[12:]]))
+    assert told.value.data == {"at": 12, "word": "blurr"}
+    with pytest.raises(Refusal, match=r"custody\.not_all_words"):
+        custody.read_share(" ".join(words[:32]))
+    with pytest.raises(Refusal, match=r"custody\.misread"):
+        custody.read_share(" ".join([*words[:5], words[6], words[5], *words[7:]]))

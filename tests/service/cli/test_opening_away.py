@@ -127,7 +127,24 @@ def test_an_envelope_under_another_s_name_opens_nothing(tmp_path: Path) -> None:
         assert lines[0]["leaf"] in said.output
 
 
-def test_a_file_that_holds_no_words_is_refused_as_a_wrong_share(tmp_path: Path) -> None:
+def test_a_file_that_holds_no_share_is_refused(tmp_path: Path) -> None:
     archive = an_archive(tmp_path / "to-open.zip")
     said = opened(archive, dealt().shares[0], b"%PDF-1.7 \xff\xfe")
-    assert (said.exit_code, "合不成票箱钥匙" in said.output) == (1, True), said.output
+    assert (said.exit_code, "share1.txt：第 1 个词" in said.output) == (1, True), said.output
+
+
+def test_one_misread_word_costs_one_share_typed_again_and_not_all(tmp_path: Path) -> None:
+    public = tmp_path / "box-key.json"
+    public.write_bytes(canonical.encode(dealt().public))
+    one, two, _ = dealt().shares
+    slip = " ".join(["blurr", *two.split()[1:]])
+    said = CliRunner().invoke(minping, ["try-key", str(public)], input=f"{one}\n{slip}\n{two}\n")
+    assert said.exit_code == 0, said.output
+    assert "第 1 个词“blurr”不在词表里" in said.output
+    assert "试开成功" in said.output
+
+
+def test_a_misread_share_in_a_file_is_named_by_its_file(tmp_path: Path) -> None:
+    result = opened(an_archive(tmp_path / "to-open.zip"), dealt().shares[0], "academic acid")
+    assert result.exit_code == 1
+    assert "share1.txt：只有 2 个词" in result.output
