@@ -28,7 +28,7 @@ def say_stamps(stamps: Sequence[StampCount]) -> str:
 def say_cosigned(cosigners: Sequence[str]) -> str:
     """Whose machine stamps every envelope together with the server; nothing where none does.
 
-    >>> say_cosigned(("张玉兰",))[:23]
+    >>> say_cosigned(("张玉兰",))[:21]
     '每个信封的外章由监票人张玉兰的电脑同服务器'
     >>> say_cosigned(())
     ''
