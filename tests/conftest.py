@@ -25,6 +25,7 @@ from service.press.printer import Printer
 from service.press.working import Press
 from service.settings import Settings
 from tests.browsers import launched
+from tests.quick import a_quick_folder
 
 _numbers = itertools.count(1)
 
@@ -36,16 +37,15 @@ hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A home of this session's own; workers that share a given server share its secrets."""
     given = Settings.from_environment(os.environ)
-    shared = given.database_url is not None and "PYTEST_XDIST_WORKER" in os.environ
-    home = (
-        tmp_path_factory.getbasetemp().parent / "home"
-        if shared
-        else tmp_path_factory.mktemp("home")
-    )
-    return msgspec.structs.replace(given, home=home)
+    if given.database_url is not None and "PYTEST_XDIST_WORKER" in os.environ:
+        home = tmp_path_factory.getbasetemp().parent / "home"
+        yield msgspec.structs.replace(given, home=home)
+        return
+    with a_quick_folder(tmp_path_factory.mktemp("home")) as home:
+        yield msgspec.structs.replace(given, home=home)
 
 
 @pytest.fixture(scope="session")
@@ -174,7 +174,7 @@ async def owner_pool_of_module(settings: Settings, module_database: Server) -> A
 async def _pool(settings: Settings, database: Server, role: Role) -> AsyncIterator[Pool]:
     pool = await open_pool(settings, database, role, size=4)
     yield pool
-    await asyncio.wait_for(pool.close(), 10)
+    await asyncio.wait_for(pool.close(), 60)
 
 
 async def _adopt_roles(settings: Settings, server: Server) -> None:

@@ -6,13 +6,15 @@ import httpx
 import pytest
 
 from tests.journeys.sites import PATIENCE, Site, running
+from tests.quick import a_quick_folder
 
 
 @pytest.fixture(scope="session")
 async def site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
     """The whole site on a free port, with a home of its own."""
-    async with running(tmp_path_factory.mktemp("site")) as one:
-        yield one
+    with a_quick_folder(tmp_path_factory.mktemp("site")) as home:
+        async with running(home) as one:
+            yield one
 
 
 @pytest.fixture
