@@ -14,6 +14,7 @@ import asyncpg
 import hypothesis
 import msgspec
 import pytest
+from argon2 import PasswordHasher
 from playwright.async_api import Browser
 
 from reports.rendering.fonts import locate_fonts
@@ -21,6 +22,7 @@ from service.database import Pool, Role, open_pool
 from service.database.cluster import Server, running_cluster
 from service.database.preparation import prepare
 from service.database.secrets import password
+from service.identity import passwords
 from service.press.printer import Printer
 from service.press.working import Press
 from service.settings import Settings
@@ -46,6 +48,15 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         return
     with a_quick_folder(tmp_path_factory.mktemp("home")) as home:
         yield msgspec.structs.replace(given, home=home)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Argon2 as it is, without the tenth of a second it is meant to take of whoever guesses."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "_hasher", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -127,7 +127,7 @@ def test_an_envelope_under_another_s_name_opens_nothing(tmp_path: Path) -> None:
         assert lines[0]["leaf"] in said.output
 
 
-def test_a_file_that_holds_no_share_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_holds_no_words_is_refused(tmp_path: Path) -> None:
     archive = an_archive(tmp_path / "to-open.zip")
     said = opened(archive, dealt().shares[0], b"%PDF-1.7 \xff\xfe")
     assert (said.exit_code, "share1.txt：第 1 个词" in said.output) == (1, True), said.output

@@ -22,6 +22,7 @@ def test_a_sentence_is_a_password() -> None:
 async def test_a_hash_fits_its_password_and_no_other() -> None:
     kept = await passwords.hashed("zhe-shi-mi-ma")
     assert kept.startswith("$argon2id$")
+    assert "$m=65536,t=3,p=4$" in passwords.NOBODYS, "as dear as argon2-cffi advises"
     assert await passwords.fits(kept, "zhe-shi-mi-ma")
     assert not await passwords.fits(kept, "zhe-shi-mi-mA")
     assert not await passwords.fits("no hash at all", "zhe-shi-mi-ma")
