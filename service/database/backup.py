@@ -52,8 +52,8 @@ def back_up(settings: Settings, folder: Path, made_at: datetime) -> Backup:
     backup = Backup(folder / f"{name}.data", folder / f"{name}.secrets")
     with reached_cluster(settings) as server, _whole(backup.data) as beside:
         copy_out(settings, server, beside)
-    with speaking_of(backup.data), backup.data.open("rb") as file:
-        note = Note(made_at, hashlib.file_digest(file, "sha256").hexdigest())
+    with speaking_of(backup.data):
+        note = Note(made_at, _digest(backup.data))
     with _whole(backup.secrets) as beside:
         _pack(settings, note, beside)
     return backup
@@ -109,12 +109,16 @@ def _read_note(file: Path) -> Note:
 
 def _match(note: Note, data: Path) -> None:
     try:
-        with data.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        digest = _digest(data)
     except OSError as error:
         raise CannotStart("not_our_data", path=data) from error
     if digest != note.digest:
         raise CannotStart("unlike_backup", path=data)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
