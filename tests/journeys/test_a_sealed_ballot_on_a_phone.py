@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
 from service.box.keys import read_box_key
 from service.box.receipts import is_genuine
@@ -107,8 +107,7 @@ async def told_that_it_is_used(page: Page, site: Site, code: str) -> None:
     other = await (await page.context.browser.new_context()).new_page()  # type: ignore[union-attr]
     await other.goto(f"{site.address}/v/{SURVEY}#{code}")
     await other.click("#next")
-    await other.wait_for_function("document.getElementById('ask').textContent")
-    assert "另一台手机" in await other.inner_text("#ask")
+    await expect(other.locator("#ask")).to_contain_text("另一台手机")
 
 
 async def refused_in_the_plain(page: Page, code: str, vote: SealedVote) -> None:

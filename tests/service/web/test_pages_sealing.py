@@ -115,8 +115,8 @@ async def test_the_cold_page_is_one_document_and_the_rest_comes_beside(
     page = await visit("/receipt")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.removeprefix(room.address)))
-    await page.goto(room.address + BALLOT)
-    await page.wait_for_function("typeof Course === 'object'")
+    async with page.expect_response("**/manifest.json"):
+        await page.goto(room.address + BALLOT)
     await page.wait_for_load_state("networkidle")
     own = [path for path in asked if not path.startswith("data:")]
     assert len(own) == 3
