@@ -5,10 +5,11 @@ import os
 import shutil
 from collections.abc import AsyncGenerator
 
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds for whatever is to happen on a page, on a machine that has much else to do."""
+PHONE = {"width": 360, "height": 740}
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,15 +34,21 @@ async def launched() -> AsyncGenerator[Browser]:
         await chromium.close()
 
 
+async def a_patient_context(chromium: Browser, **options: object) -> BrowserContext:
+    """Windows of one more person; they wait as long as a busy machine may need."""
+    context = await chromium.new_context(**options)  # type: ignore[arg-type]
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 @contextlib.asynccontextmanager
 async def a_phone(chromium: Browser, address: str, *, scripts: bool = True) -> AsyncGenerator[Page]:
     """A cheap phone; a broken script or policy fails the test."""
     faults: list[str] = []
-    context = await chromium.new_context(
-        base_url=address, viewport={"width": 360, "height": 740}, java_script_enabled=scripts
+    context = await a_patient_context(
+        chromium, base_url=address, viewport=PHONE, java_script_enabled=scripts
     )
     page = await context.new_page()
-    page.set_default_timeout(2 * PATIENCE)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
     yield page

@@ -18,6 +18,7 @@ from surveys.questionnaire.paste.reading import parse
 from surveys.quotation.matching import match, topics
 from surveys.tally.results import Result
 from surveys.verification.verify import verify
+from tests.browsers import a_phone
 from tests.builders import FOUR_DEPARTMENTS
 from tests.journeys.meetings import Meeting, convene
 from tests.journeys.phones import the_form, vote
@@ -105,13 +106,12 @@ async def test_a_poll_stands_in_the_notice_and_on_the_page_and_moves_neither_gra
     official, _, quoted = text(files["report.pdf"]).rpartition("选民意见（不计入测评结果）")
     the_block_says_what_the_poll_published(quoted, polled)
     assert polled not in official
-    page = await chromium.new_page(viewport={"width": 360, "height": 740})
-    await page.goto(f"{site.address}/results/{meeting.survey}")
-    shown = await page.locator("section.voters").inner_text()
-    the_block_says_what_the_poll_published(re.sub(r"\s+", "", shown), polled)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert (await Axe().run(page)).violations_count == 0
-    await page.close()
+    async with a_phone(chromium, site.address) as page:
+        await page.goto(f"/results/{meeting.survey}")
+        shown = await page.locator("section.voters").inner_text()
+        the_block_says_what_the_poll_published(re.sub(r"\s+", "", shown), polled)
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert (await Axe().run(page)).violations_count == 0
 
 
 def the_block_says_what_the_poll_published(said: str, polled: str) -> None:

@@ -137,7 +137,7 @@ async def test_zhou_answers_twenty_questions_on_a_phone_without_scripts(
         await tick(page, "q.lit", "no")
         await page.click("#next")
         await page.fill('[name="q.which"]', "修水管")
-        assert await page.locator('[name="q.slow"]').is_visible(), "an answer under three asks why"
+        await expect(page.locator('[name="q.slow"]')).to_be_visible()  # under three: why?
         await page.fill('[name="q.dark"]', "12.5")
         await page.click("#next")
         await expect(page.locator("h1")).to_have_text("核对您的答卷")

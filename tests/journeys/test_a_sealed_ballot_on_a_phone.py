@@ -19,6 +19,7 @@ from surveys.ballots.receipt import Receipt
 from surveys.ballots.stamps import StampedEnclosure, inner_message
 from surveys.keys import WHOLE
 from surveys.questionnaire.answer import Marks
+from tests.browsers import a_patient_context
 from tests.dialling import Dialling, make_halves, put_in_place, read_halves_of
 from tests.journeys.sites import Site, administrator
 from tests.sealed import SealedVote, a_sealed_vote
@@ -44,7 +45,7 @@ async def cast(page: Page) -> dict[str, Any]:
 async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, chromium: Browser) -> None:
     vote = await the_vote(site)
     code, used = vote.codes()[:2]
-    page = await (await chromium.new_context()).new_page()
+    page = await (await a_patient_context(chromium)).new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     answer = await page.goto(f"{site.address}/v/{SURVEY}#{code}&mh={vote.digest}")
@@ -59,7 +60,7 @@ async def test_a_ballot_goes_from_the_phone_into_the_box(site: Site, chromium: B
     (answers,) = opened.ballot.answers.values()
     assert isinstance(answers, Marks)
     assert len({mark for row in answers.marks.values() for mark in row.values()}) == 4
-    await told_that_it_is_used(page, site, code)
+    await told_that_it_is_used(chromium, site, code)
     await refused_in_the_plain(page, used, vote)
 
 
@@ -72,13 +73,14 @@ async def test_a_phone_takes_a_stamp_that_scrutineers_made_half_of(
     doors = (site.settings, site.registrar, site.box)
     vote = await a_sealed_vote(*doors, survey=survey, halves=read_halves_of(folder).moduli())
     await put_in_place(site.registrar, survey, nonce, folder)
-    page = await (await chromium.new_context()).new_page()
+    page = await (await a_patient_context(chromium)).new_page()
     await page.goto(f"{site.address}/v/{survey}#{vote.codes()[0]}&mh={vote.digest}")
     running = asyncio.create_task(Dialling(web, folder).run(vote.manifest))
     told = await cast(page)
     assert told.pop("repeated") is False
     assert is_genuine(Receipt(**told), vote.manifest.receipt_key)
     running.cancel()
+    await asyncio.wait({running})
 
 
 async def the_ballot(site: Site, vote: SealedVote, leaf: str) -> StampedEnclosure:
@@ -102,9 +104,9 @@ async def the_ballot(site: Site, vote: SealedVote, leaf: str) -> StampedEnclosur
     return found
 
 
-async def told_that_it_is_used(page: Page, site: Site, code: str) -> None:
+async def told_that_it_is_used(chromium: Browser, site: Site, code: str) -> None:
     """Another phone with the same slip."""
-    other = await (await page.context.browser.new_context()).new_page()  # type: ignore[union-attr]
+    other = await (await a_patient_context(chromium)).new_page()
     await other.goto(f"{site.address}/v/{SURVEY}#{code}")
     await other.click("#next")
     await expect(other.locator("#ask")).to_contain_text("另一台手机")

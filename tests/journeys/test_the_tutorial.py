@@ -8,8 +8,9 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from service.demonstration.cards import read_cards
 from service.settings import CHECKOUT
+from tests.browsers import PHONE, a_patient_context
 from tests.elections.presidium import start_key
-from tests.journeys.sites import PATIENCE, Site, running
+from tests.journeys.sites import Site, running
 from tests.journeys.tutorial import Step, read_steps
 
 PAGE = CHECKOUT / "docs" / "tutorial" / "first-evaluation.md"
@@ -27,9 +28,8 @@ class Reader:
 
     async def page(self) -> Page:
         if self.here not in self.browsers:
-            context = await self.chromium.new_context(base_url=self.site.address)
+            context = await a_patient_context(self.chromium, base_url=self.site.address)
             page = await context.new_page()
-            page.set_default_timeout(PATIENCE * 1000)
             self.browsers[self.here] = (context, page)
         return self.browsers[self.here][1]
 
@@ -80,9 +80,8 @@ class Reader:
     async def vote_with_every_card(self) -> None:
         """One phone goes round."""
         survey = urlsplit((await self.page()).url).path.split("/")[-1]
-        phone = await self.chromium.new_context(viewport={"width": 360, "height": 740})
+        phone = await a_patient_context(self.chromium, viewport=PHONE)
         page = await phone.new_page()
-        page.set_default_timeout(PATIENCE * 1000)
         for number, card in enumerate(read_cards(self.sheet)):
             await page.goto("about:blank")
             await page.goto(f"{self.site.address}/v/{survey}#{card.code.replace('-', '')}")

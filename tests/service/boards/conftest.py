@@ -17,7 +17,7 @@ from service.app import create_app
 from service.database.cluster import Server
 from service.identity import setup
 from service.settings import Settings
-from tests.browsers import PATIENCE
+from tests.browsers import a_patient_context
 from tests.people import QIAN
 
 ADDRESS = "http://minping.test"
@@ -115,6 +115,7 @@ async def address(app: Litestar) -> AsyncIterator[str]:
     """Where the application answers real browsers: a port of its own."""
     door = socket.socket()
     door.bind(("127.0.0.1", 0))
+    door.listen()  # whoever comes before the server is up waits, and is not turned away
     server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_config=None))
     serving = asyncio.create_task(server.serve(sockets=[door]))
     yield f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -127,13 +128,12 @@ async def address(app: Litestar) -> AsyncIterator[str]:
 async def a_window(chromium: Chromium, whose: Browser, address: str) -> AsyncGenerator[Page]:
     """A real one, signed in as they are; a script error or a broken policy fails the test."""
     faults: list[str] = []
-    context = await chromium.new_context(viewport={"width": 1280, "height": 800})
+    context = await a_patient_context(chromium, viewport={"width": 1280, "height": 800})
     await context.add_cookies(
         [{"name": each.name, "value": each.value or "", "url": address}
          for each in whose.http.cookies.jar]
     )  # fmt: skip
     window = await context.new_page()
-    window.set_default_timeout(PATIENCE)
     window.on("pageerror", lambda error: faults.append(str(error)))
     window.on("console", lambda said: faults.append(said.text) if _is_fault(said) else None)
     yield window

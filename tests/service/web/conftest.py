@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from service.web import assets
-from tests.browsers import PATIENCE
+from tests.browsers import a_patient_context
 from tests.service.web.showroom import Showroom, opened
 
 Visit = Callable[..., Awaitable[Page]]
@@ -25,12 +25,9 @@ async def visit(chromium: Browser, room: Showroom) -> AsyncIterator[Visit]:
     faults: list[str] = []
 
     async def open_page(path: str, width: int = 360, height: int = 740, **options: object) -> Page:
-        context = await chromium.new_context(
-            viewport={"width": width, "height": height},
-            **options,  # type: ignore[arg-type]
-        )
+        size = {"width": width, "height": height}
+        context = await a_patient_context(chromium, viewport=size, **options)
         page = await context.new_page()
-        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if _broken(said.text) else None)
         await page.goto(room.address + path)

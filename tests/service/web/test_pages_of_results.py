@@ -136,7 +136,7 @@ async def test_the_screen_counts_on_and_keeps_its_numbers_when_the_line_is_cut(
     visit: Visit, room: Showroom
 ) -> None:
     page = await visit("/live/laochang-2026/screen", 1280, 720)
-    assert "还差 6 人" in await page.inner_text("#rest")
+    await expect(page.locator("#rest")).to_contain_text("还差 6 人")
     room.turn_out(cast=40)
     await page.wait_for_selector("#rest:has-text('还差 3 人')")
     room.cut = True
@@ -165,13 +165,14 @@ async def test_after_publication_the_screen_turns_from_department_to_department(
     page = await visit("/live/laochang-2026/screen", 1280, 720)
     room.stand(Stage.PUBLISHED)
     await page.wait_for_selector(".slide:has-text('测评结果')")
+    await page.wait_for_load_state()
     await page.keyboard.press("ArrowRight")
-    assert await page.locator(".slide:visible h2").inner_text() == "镇财政所"
+    await expect(page.locator(".slide:visible h2")).to_have_text("镇财政所")
     await page.keyboard.press("ArrowRight")
     await page.keyboard.press("ArrowLeft")
-    assert await page.inner_text("#page") == "第 1 个，共 4 个"
+    await expect(page.locator("#page")).to_have_text("第 1 个，共 4 个")
     await page.keyboard.press("b")
-    assert await page.locator(".slide:visible").count() == 0
+    await expect(page.locator(".slide:visible")).to_have_count(0)
 
 
 async def test_the_large_version_stays_large_from_page_to_page(visit: Visit) -> None:

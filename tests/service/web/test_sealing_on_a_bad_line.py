@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.service.web.conftest import Visit
 from tests.service.web.sealing import BALLOT, STEPS, lose, one_good_ballot, ready
 from tests.service.web.showroom import SLIP, Showroom
-from tests.service.web.voting import begin, fill_in
+from tests.service.web.voting import begin, fill_in, send_in_vain, stop_the_clock
 
 SECRETS = """() => Object.keys(localStorage).map((name) => JSON.parse(localStorage[name]))
   .find((kept) => kept.right)"""
@@ -68,16 +68,14 @@ async def test_a_confirmed_ballot_can_be_sent_on_and_no_longer_changed(
 ) -> None:
     page = await ready(visit)
     await lose(page, "outer", after=True)
-    await page.clock.install()
-    await page.click("#next")
-    while not await page.is_visible("#plain"):
-        await page.clock.run_for(1000)
+    await stop_the_clock(page)
+    await send_in_vain(page)
     assert "还不知道票到没到票箱" in await page.inner_text("#say")
     assert await page.inner_text("#plain") == "再发一次"
     assert await page.locator("#list a:visible, #prev:visible").count() == 0
     await page.unroute(STEPS["outer"])
     await page.click("#plain")
-    await page.clock.run_for(1000)
+    await page.clock.run_for(1)
     await page.wait_for_selector(".done")
     one_good_ballot(room.desk)
 

@@ -23,6 +23,7 @@ from surveys.verification import opening
 from surveys.verification.report import CHECKS
 from surveys.verification.verify import verify
 from tests import stamped
+from tests.browsers import a_patient_context
 from tests.builders import a_ballot, a_manifest
 from tests.mutations import of_lines, of_value, of_writing
 from tests.publications import Publication, a_publication
@@ -227,7 +228,7 @@ async def test_saved_to_a_disk_it_works_without_any_network(
     saved = tmp_path / "verify.html"
     saved.write_text(pages.render("public/verify.html", view=VerifyView.of("老厂镇")), "utf-8")
     publication = a_vote()
-    context = await chromium.new_context(offline=True)
+    context = await a_patient_context(chromium, offline=True)
     page = await context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -6,7 +6,7 @@ from reports.wording.refusals import explain
 from surveys.refusals import Refusal
 from tests.service.web.conftest import Visit
 from tests.service.web.showroom import Showroom
-from tests.service.web.voting import KEPT, SCANNED, begin, fill_in
+from tests.service.web.voting import KEPT, SCANNED, begin, fill_in, send_in_vain, stop_the_clock
 
 
 async def test_a_lost_network_is_told_and_mended_without_a_tap(
@@ -39,8 +39,13 @@ async def test_a_busy_server_and_an_absent_machine_are_not_called_a_bad_line(
         await route.continue_()
 
     await page.route("**/cast", refuse_twice)
+    await stop_the_clock(page)
     await page.click("#next")
-    for words in ("监票人的联署机没有应答，正在重发（第 1 次）", "服务器忙，正在重发（第 2 次）"):
+    for words in (
+        "正在投出，请稍候",
+        "监票人的联署机没有应答，正在重发（第 1 次）",
+        "服务器忙，正在重发（第 2 次）",
+    ):
         await expect(page.locator("#say")).to_contain_text(words)
         await page.evaluate("dispatchEvent(new Event('online'))")
     await page.wait_for_selector(".done")
@@ -82,10 +87,8 @@ async def test_a_ballot_whose_answer_never_comes_is_not_called_uncast(
         await route.abort()
 
     await page.route("**/cast", lose_every_answer)
-    await page.clock.install()
-    await page.click("#next")
-    while not await page.is_visible("#plain"):
-        await page.clock.run_for(1000)
+    await stop_the_clock(page)
+    await send_in_vain(page)
     assert len(room.cast) == 1
     assert "还不知道票到没到票箱" in await page.inner_text("#say")
 

@@ -1,6 +1,7 @@
 """A ballot on a phone that runs no script."""
 
 import pytest
+from playwright.async_api import expect
 
 from tests.service.web.conftest import Visit
 from tests.service.web.showroom import SLIP, Showroom
@@ -33,7 +34,7 @@ async def test_without_scripts_a_change_brings_the_answers_back(visit: Visit) ->
     await page.click("#next")
     await page.get_by_role("button", name="改 镇农业农村服务中心").click()
     await page.wait_for_selector("#start")
-    assert await page.locator("input:checked").count() == 36
+    await expect(page.locator("input:checked")).to_have_count(36)
     assert await page.input_value("#code") == SLIP
 
 

@@ -1,6 +1,6 @@
 """What a voter's hands do on the ballot page."""
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.builders import SURVEY
 from tests.service.web.showroom import SLIP
@@ -11,6 +11,25 @@ DEPARTMENTS = 4
 GRADES = ("满意", "基本满意", "不满意", "不了解")
 KEPT = "Object.keys(localStorage).filter((name) => name !== 'big')"
 """What a phone still holds of a ballot."""
+
+
+TURNS = (0, 2, 5, 10, 20)
+"""Seconds the page waits before each sending."""
+
+
+async def stop_the_clock(page: Page) -> None:
+    """The page waits, and gives a request up, when the test says so and not before."""
+    await page.clock.install(time=0)
+    await page.clock.pause_at(1000)
+
+
+async def send_in_vain(page: Page) -> None:
+    """Confirm; let every sending fail, until the page waits to be told to go on."""
+    await page.click("#next")
+    for turn, seconds in enumerate(TURNS):
+        await expect(page.locator("#say")).to_contain_text(f"第 {turn} 次" if turn else "请稍候")
+        await page.clock.run_for(1000 * seconds + 1)
+    await expect(page.locator("#plain")).to_be_visible()
 
 
 async def begin(page: Page) -> None:
