@@ -185,7 +185,7 @@ async def owner_pool_of_module(settings: Settings, module_database: Server) -> A
 async def _pool(settings: Settings, database: Server, role: Role) -> AsyncIterator[Pool]:
     pool = await open_pool(settings, database, role, size=4)
     yield pool
-    await asyncio.wait_for(pool.close(), 60)
+    await asyncio.wait_for(pool.close(), 120)
 
 
 async def _adopt_roles(settings: Settings, server: Server) -> None:
@@ -204,6 +204,6 @@ async def _administer(server: Server, statement: str) -> None:
     connection = await asyncpg.connect(server.address)
     try:
         for one in statement.split(";"):
-            await connection.execute(one, timeout=60)
+            await connection.execute(one, timeout=120)
     finally:
         await connection.close()

@@ -80,7 +80,7 @@ async def running(home: Path) -> AsyncGenerator[Site]:
 
 
 async def _close(pool: Pool) -> None:
-    await asyncio.wait_for(pool.close(), 10)
+    await asyncio.wait_for(pool.close(), PATIENCE)
 
 
 @contextlib.asynccontextmanager

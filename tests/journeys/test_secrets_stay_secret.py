@@ -1,6 +1,7 @@
 """What a voter sent is nowhere but in the sealed box, until the box is opened."""
 
 import asyncio
+import contextlib
 import re
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from surveys.refusals import Refusal
 from tests.builders import a_plan
 from tests.journeys.meetings import Meeting, convene, convene_and_open
 from tests.journeys.phones import GRADES, Form, cast, the_form, vote
-from tests.journeys.sites import Site, administrator
+from tests.journeys.sites import PATIENCE, Site, administrator
 from tests.journeys.traces import kinds_holding, spellings
 
 INDICATOR = "zzkingfisher"
@@ -64,7 +65,7 @@ async def told(site: Site) -> Told:
         "user-agent": "zzagent",
         "x-forwarded-for": "203.0.113.77",
     }
-    async with httpx.AsyncClient(base_url=site.address, timeout=120) as web:
+    async with httpx.AsyncClient(base_url=site.address, timeout=PATIENCE) as web:
         for code in meeting.codes[:5]:
             await web.get(meeting.page, headers=nosy)
             await web.post(f"{meeting.page}/slip", json={"code": code}, headers=nosy)
@@ -139,7 +140,7 @@ async def test_rows_about_people_and_rows_of_the_box_never_share_a_transaction(
     await meeting.take_codes()
     await meeting.open()
     form = await the_form(meeting)
-    async with httpx.AsyncClient(base_url=site.address, timeout=120) as web:
+    async with httpx.AsyncClient(base_url=site.address, timeout=PATIENCE) as web:
         for code in meeting.codes:
             await vote(web, meeting, code, form)
     open_vote = await transactions(site)
@@ -216,11 +217,12 @@ async def until_the_screen_shows(
     web: httpx.AsyncClient, meeting: Meeting, wanted: dict[str, object]
 ) -> None:
     """One look a second serves every screen, so the number follows within that second."""
-    for _ in range(100):
-        if await the_turnout(web, meeting) == wanted:
-            return
-        await asyncio.sleep(0.1)
-    assert await the_turnout(web, meeting) == wanted
+    told: dict[str, object] = {}
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while (told := await the_turnout(web, meeting)) != wanted:  # noqa: ASYNC110 -- as it is asked
+                await asyncio.sleep(0.1)
+    assert told == wanted
 
 
 async def the_turnout(web: httpx.AsyncClient, meeting: Meeting) -> dict[str, object]:

@@ -16,6 +16,8 @@ from service.settings import CHECKOUT, CannotStart
 from service.web.press import LENGTH
 from surveys import canonical
 
+PATIENCE = 120
+SLEEPS = "import time; time.sleep(600)"
 NOTES_ITS_NUMBER = "import os, sys; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); "
 
 
@@ -30,8 +32,8 @@ def the_lives(diary: Path) -> list[int]:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """Look again until it is so, long before a child that sleeps a minute would end by itself."""
-    async with asyncio.timeout(30):
+    """Look again until it is so, long before a child would end by itself."""
+    async with asyncio.timeout(PATIENCE):
         while not true():  # noqa: ASYNC110 -- no event tells of another process's file or end
             await asyncio.sleep(0.01)
 
@@ -47,7 +49,7 @@ def is_alive(pid: int) -> bool:
 async def test_a_child_that_is_killed_is_started_again(tmp_path: Path) -> None:
     diary = tmp_path / "diary"
     with lifeline.held() as pipe:
-        task = asyncio.create_task(keep(a_child(diary, "import time; time.sleep(60)"), pipe))
+        task = asyncio.create_task(keep(a_child(diary, SLEEPS), pipe))
         await until(lambda: len(the_lives(diary)) == 1)
         os.kill(the_lives(diary)[0], signal.SIGKILL)
         await until(lambda: len(the_lives(diary)) == 2)
@@ -70,13 +72,11 @@ async def test_a_child_that_does_not_listen_is_ended_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(children, "GRACE", 0.2)
-    deaf = (
-        "import signal, time; signal.signal(15, signal.SIG_IGN); open(sys.argv[1], 'a').write('')"
-    )
+    deaf = "import signal; signal.signal(15, signal.SIG_IGN); "
     diary = tmp_path / "diary"
-    ready = "; open(sys.argv[1] + '.deaf', 'w'); time.sleep(60)"
+    ready = "open(sys.argv[1] + '.deaf', 'w'); "
     with lifeline.held() as pipe:
-        task = asyncio.create_task(keep(a_child(diary, deaf + ready), pipe))
+        task = asyncio.create_task(keep(a_child(diary, deaf + ready + SLEEPS), pipe))
         await until((tmp_path / "diary.deaf").exists)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
@@ -95,7 +95,7 @@ with lifeline.held() as pipe:
 
 async def test_kill_9_of_the_parent_leaves_no_child(tmp_path: Path) -> None:
     diary = tmp_path / "diary"
-    sleeper = "import sys, time; " + NOTES_ITS_NUMBER + "time.sleep(60)"
+    sleeper = NOTES_ITS_NUMBER + SLEEPS
     command = (sys.executable, "-c", PARENT, sleeper, str(diary))
     parent = await asyncio.create_subprocess_exec(*command)
     try:
@@ -117,6 +117,6 @@ async def test_whoever_prints_cards_for_a_site_that_died_ends_too() -> None:
         stdout=asyncio.subprocess.PIPE,
         cwd=CHECKOUT,
     )
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         printed, _ = await process.communicate(LENGTH.pack(len(document)) + document)
     assert (process.returncode, printed) == (-signal.SIGTERM, b"")

@@ -85,7 +85,7 @@ async def until_nobody_is_left(home: Path) -> None:
 
 async def test_everything_starts_answers_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     port = a_free_port()
-    async with a_running_site(tmp_path, port) as site, httpx.AsyncClient() as phone:
+    async with a_running_site(tmp_path, port) as site, httpx.AsyncClient(timeout=PATIENCE) as phone:
         for path in PLACES:
             page = await phone.get(f"http://127.0.0.1:{port}{path}", follow_redirects=True)
             assert page.status_code == 200, path

@@ -155,7 +155,7 @@ def _postmaster(home: Settings) -> int:
 
 
 async def _asked_until_answered(server: Server) -> str:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         try:
             return await _remembered(server)

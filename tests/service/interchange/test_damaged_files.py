@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from service.apart import PATIENCE
+from service.apart import MOST_WORK, PATIENCE, run_apart
 from service.interchange.apart import read_apart
 from service.interchange.assembling import Read
 from service.interchange.reading import read_questionnaire
@@ -145,3 +145,14 @@ async def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.Monkey
         await read_apart("a.json", b"{}")
     assert refused.value.code == "file.slow"
     assert PATIENCE >= 10
+
+
+async def test_a_file_that_costs_too_much_work_is_called_slow_and_not_broken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As the system ends a process that has used up its processor time."""
+    (tmp_path / "spent.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with pytest.raises(Refusal) as refused:
+        await run_apart("spent", data=b"")
+    assert (refused.value.code, refused.value.data) == ("file.slow", {"seconds": MOST_WORK})

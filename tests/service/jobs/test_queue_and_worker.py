@@ -16,7 +16,7 @@ from service.jobs.worker import ATTEMPTS, Work, work, work_once
 from surveys.refusals import Refusal
 
 WRITTEN = "满意 满意 不满意"
-PATIENCE = 60
+PATIENCE = 120
 """Seconds; whoever waits for the next look instead of hearing of a job waits an hour."""
 
 

@@ -56,13 +56,6 @@ async def another(fonts: Fonts) -> AsyncIterator[Printer]:
 
 
 @pytest.fixture
-async def hurried(fonts: Fonts) -> AsyncIterator[Printer]:
-    """A machine whose documents may take two seconds."""
-    async for printer in _close(Printer(fonts, Limits(seconds=2.0))):
-        yield printer
-
-
-@pytest.fixture
 async def narrow(fonts: Fonts) -> AsyncIterator[Printer]:
     """A machine with room for a few pages."""
     async for printer in _close(Printer(fonts, Limits(memory=170_000_000))):
@@ -94,29 +87,28 @@ async def test_enclosed_files_travel_with_the_document(printer: Printer) -> None
 
 
 async def test_a_machine_killed_in_mid_print_is_replaced(another: Printer) -> None:
-    laying = asyncio.Event()
-
-    async def tell(stage: object) -> None:
+    async def kill(stage: object) -> None:
+        assert another.process is not None
         if isinstance(stage, Laying):
-            laying.set()
+            os.kill(another.process, signal.SIGKILL)
 
-    printing = asyncio.create_task(another.print(order(a_long_table(600)), tell))
-    async with asyncio.timeout(60):
-        await laying.wait()
-    assert another.process is not None
-    os.kill(another.process, signal.SIGKILL)
     with pytest.raises(Refusal, match=r"press\.stopped"):
-        await printing
+        await another.print(order(a_long_table(600)), kill)
     assert (await another.print(SHORT))[:5] == b"%PDF-"
     assert another.started == 2
 
 
-async def test_what_takes_too_long_is_refused_and_the_next_is_printed(hurried: Printer) -> None:
-    await hurried.print(SHORT)
-    with pytest.raises(Refusal, match=r"press\.too_long") as refused:
-        await hurried.print(order(a_long_table(3000)))
-    assert refused.value.data == {"seconds": 2}
-    assert (await hurried.print(SHORT))[:5] == b"%PDF-"
+async def test_what_takes_too_long_is_refused_and_the_next_is_printed(
+    another: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await another.print(SHORT)
+    with monkeypatch.context() as hurry:
+        hurry.setattr(another, "limits", Limits(seconds=1.0))
+        with pytest.raises(Refusal, match=r"press\.too_long") as refused:
+            await another.print(order(a_long_table(3000)))
+    assert refused.value.data == {"seconds": 1}
+    assert (await another.print(SHORT))[:5] == b"%PDF-"
+    assert another.started == 2
 
 
 async def test_what_takes_too_much_memory_is_refused_and_the_next_is_printed(

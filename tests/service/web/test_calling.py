@@ -10,7 +10,7 @@ import uvicorn
 
 from service.web.calling import LARGEST_HEAD, BoundedProtocol
 
-PATIENCE = 30
+PATIENCE = 120
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 

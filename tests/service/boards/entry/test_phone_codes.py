@@ -65,9 +65,10 @@ async def test_five_codes_a_day_and_a_minute_between_them(
 ) -> None:
     """F041."""
     await a_vote_with_doors(settings, web_pool, box_pool)
+    start = now()
 
     async def ask(minutes: float) -> str:
-        at = now() + timedelta(minutes=minutes)
+        at = start + timedelta(minutes=minutes)
         asked = phone_codes.Asked(
             town="laochang", survey=SURVEY, phone=SUN.phone, browser=f"b{minutes}"
         )
