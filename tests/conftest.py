@@ -201,9 +201,14 @@ async def _adopt_roles(settings: Settings, server: Server) -> None:
 
 
 async def _administer(server: Server, statement: str) -> None:
-    connection = await asyncpg.connect(server.address)
+    """The server waits five seconds for whoever leaves a database; a busy machine needs more."""
+    connection = await asyncpg.connect(server.address, timeout=120)
     try:
-        for one in statement.split(";"):
-            await connection.execute(one, timeout=120)
+        async with asyncio.timeout(120):
+            for one in statement.split(";"):
+                while True:
+                    with contextlib.suppress(asyncpg.ObjectInUseError):
+                        await connection.execute(one)
+                        break
     finally:
         await connection.close()

@@ -1,6 +1,7 @@
 """What a word leaves on a disk: every file of a home searched for every way it may be spelt."""
 
 import base64
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -34,7 +35,8 @@ def kinds_holding(needles: Iterable[bytes], home: Path) -> set[str]:
     wanted = tuple(needles)
     return {
         kind_of(path.relative_to(home))
-        for path in home.rglob("*")
+        for folder, _, names in os.walk(home)
+        for path in (Path(folder, name) for name in names)
         if path.is_file() and _holds(_read(path), wanted)
     }
 
