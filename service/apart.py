@@ -1,4 +1,4 @@
-"""A stranger's file is read by a process of its own: it may hang, swell or die, the web may not.
+"""A stranger's file is read by a process of its own: it may hang, swell or die, the reader may not.
 
 It also keeps out of the web what the readers load (pyxform brings openpyxl, openpyxl numpy).
 """
@@ -8,6 +8,7 @@ import contextlib
 import os
 import resource
 import signal
+import subprocess
 import sys
 from collections.abc import Mapping
 from typing import Final
@@ -28,7 +29,7 @@ _COURTESY: Final = 10
 async def run_apart(module: str, *words: str, data: bytes) -> bytes:
     """What `python -m MODULE WORDS` writes after it has read `data`; refused if it never ends."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", module, *words),
+        *_command(module, *words),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -38,15 +39,46 @@ async def run_apart(module: str, *words: str, data: bytes) -> bytes:
     try:
         said, _ = await asyncio.wait_for(process.communicate(data), PATIENCE)
     except TimeoutError as error:
-        raise Refusal("file.slow", seconds=PATIENCE) from error
+        raise _slow() from error
     finally:
         if process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-    if process.returncode == -signal.SIGXCPU:
-        raise Refusal("file.slow", seconds=MOST_WORK)
-    if process.returncode:
+    return _heard(said, process.returncode)
+
+
+def wait_apart(module: str, *words: str, data: bytes) -> bytes:
+    """The same for a command, which has nothing else to do meanwhile."""
+    try:
+        done = subprocess.run(  # noqa: S603 -- this program again, no word of the file in it
+            _command(module, *words),
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=CHECKOUT,
+            env=_without_secrets(os.environ),
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _slow() from error
+    return _heard(done.stdout, done.returncode)
+
+
+def _command(module: str, *words: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, *words)
+
+
+def _slow() -> Refusal:
+    return Refusal("file.slow", seconds=MOST_WORK)
+
+
+def _heard(said: bytes, code: int | None) -> bytes:
+    """The kernel ends with SIGXCPU who used up the processor time before the wait was over."""
+    if code == -signal.SIGXCPU:
+        raise _slow()
+    if code:
         raise Refusal("file.broken")
     return said
 

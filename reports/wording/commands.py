@@ -87,6 +87,12 @@ NOTHING_TO_VERIFY: Final = "没有可复核的文件：{path}"
 NO_ATTACHMENTS: Final = "{path} 里没有附带的数据文件，不是民评公布的报告。"
 NO_FILE: Final = "没有文件 {path}。"
 UNREADABLE: Final = "{path} 读不了（{detail}）。"
+TORN: Final[dict[str, str]] = {
+    "file.broken": "不是完整的 PDF，或者加了密码，或者内容太复杂",
+    "file.slow": "{seconds} 秒内没有读完",
+    "file.swollen": "附带的文件解开后太大，请下载各个文件，放进一个文件夹再复核",
+}
+"""What is wrong with a PDF, by refusal."""
 NOT_WRITTEN: Final = "{path} 写不了（{detail}）。没有写出任何文件。"
 TWO_OF_ONE_NAME: Final = "有两份不一样的 {name}，不知道该核对哪一份。请只给一份。"
 

@@ -123,10 +123,10 @@ def _score(
 
 def _paper(content: bytes, rules: "RuleSet", told: "Gathering") -> "Paper":
     """What was entered, or every mistake and exit 1."""
-    from service.spreadsheets.reading import read_sheets
+    from service.spreadsheets.apart import wait_for_sheets
     from service.spreadsheets.score_sheet import MOST_COLUMNS, read_score_sheet
 
-    entered = read_score_sheet(read_sheets(content, columns=MOST_COLUMNS), rules, told=told)
+    entered = read_score_sheet(wait_for_sheets(content, columns=MOST_COLUMNS), rules, told=told)
     if not isinstance(entered, tuple):
         return entered
     click.echo(HEAD.format(number=len(entered)), err=True)

@@ -1,10 +1,8 @@
 """`verify`: published files and the printed fingerprint in, findings out; exit 0 or 1."""
 
-import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
 
 import click
 
@@ -13,15 +11,15 @@ from reports.wording.commands import (
     NO_ATTACHMENTS,
     NOTHING_TO_VERIFY,
     OPTIONS,
+    TORN,
     TWO_OF_ONE_NAME,
     UNREADABLE,
 )
 from service.cli.files import Unreadable, read
 from surveys.publication import FILES
+from surveys.refusals import Refusal
 
 _PATH = click.Path(path_type=Path)
-_TORN: Final = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
-"""What the reader of a PDF stumbles over where the file holds something else than it should."""
 
 
 @click.command(help=ABOUT["verify"])
@@ -92,15 +90,13 @@ def _folder(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 def attached(path: Path) -> Iterator[tuple[str, bytes]]:
     """The data files a published report carries inside."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from service.attachments.apart import read_attachments_apart
 
-    content = read(path)
     try:
-        attachments = PdfReader(io.BytesIO(content)).attachments
-        files = [(name, data) for name in FILES for data in attachments.get(name, ())]
-    except (PyPdfError, *_TORN) as error:
-        raise Unreadable(UNREADABLE.format(path=path, detail=error)) from error
+        files = read_attachments_apart(read(path))
+    except Refusal as refusal:
+        detail = TORN[refusal.code].format(**refusal.data)
+        raise Unreadable(UNREADABLE.format(path=path, detail=detail)) from refusal
     if not files:
         raise Unreadable(NO_ATTACHMENTS.format(path=path))
-    yield from files
+    yield from ((each.name, each.data) for each in files)

@@ -1,17 +1,17 @@
-"""`python -m service.spreadsheets`: a file on standard input, its sheets on the output."""
+"""`python -m service.spreadsheets [COLUMNS]`: a file on standard input, its sheets on output."""
 
 import sys
 
 from service.apart import confine
 from service.spreadsheets.apart import Outcome
-from service.spreadsheets.reading import read_sheets
+from service.spreadsheets.reading import MOST_COLUMNS, read_sheets
 from surveys import canonical
 from surveys.refusals import Refusal
 
 
-def _read(data: bytes) -> Outcome:
+def _read(data: bytes, columns: int = MOST_COLUMNS) -> Outcome:
     try:
-        return Outcome(sheets=read_sheets(data))
+        return Outcome(sheets=read_sheets(data, columns=columns))
     except Refusal as refusal:
         words = {name: word for name, word in refusal.data.items() if isinstance(word, int)}
         return Outcome(code=refusal.code, words=words)
@@ -19,4 +19,6 @@ def _read(data: bytes) -> Outcome:
 
 if __name__ == "__main__":
     confine()
-    sys.stdout.buffer.write(canonical.encode(_read(sys.stdin.buffer.read())))
+    sys.stdout.buffer.write(
+        canonical.encode(_read(sys.stdin.buffer.read(), *map(int, sys.argv[1:])))
+    )

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from service.apart import run_apart
+from service.apart import run_apart, wait_apart
 from surveys import canonical
 from surveys.electorate.register import Sheet
 from surveys.refusals import STATUS, Refusal
@@ -21,7 +21,16 @@ class Outcome(Value, frozen=True):
 
 async def read_sheets_apart(data: bytes) -> tuple[Sheet, ...]:
     """The sheets of a file; whatever is wrong with it, only a `Refusal` is raised."""
-    came = canonical.decode(await run_apart(_MODULE, data=data), Outcome, code="file.broken")
+    return _sheets(await run_apart(_MODULE, data=data))
+
+
+def wait_for_sheets(data: bytes, *, columns: int) -> tuple[Sheet, ...]:
+    """The same for a command, which has nothing else to do meanwhile."""
+    return _sheets(wait_apart(_MODULE, str(columns), data=data))
+
+
+def _sheets(said: bytes) -> tuple[Sheet, ...]:
+    came = canonical.decode(said, Outcome, code="file.broken")
     if came.code:
         raise Refusal(came.code if came.code in STATUS else "file.broken", **came.words)
     return came.sheets

@@ -7,10 +7,12 @@ import pytest
 from click.testing import CliRunner, Result
 from pypdf import PdfWriter
 
+from service.attachments.reading import read_attachments
 from service.cli.commands import minping
 from service.cli.verify import published
 from surveys import canonical
 from surveys.publication import FILES, MANIFEST
+from surveys.refusals import Refusal
 from tests import stamped
 from tests.mutations import write
 from tests.stamped import an_opening
@@ -90,6 +92,29 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
         assert words in result.output, path
         assert len(result.output.splitlines()) == 1, path
         assert "Error" not in result.output, path
+
+
+def test_a_pdf_that_asks_for_another_program_or_takes_too_long_is_refused_in_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strange = a_pdf(tmp_path / "strange.pdf", {"result.json": b"{}"})
+    asking = strange.read_bytes().replace(b"/Type /EmbeddedFile", b"/Filter/JBIG2Decode")
+    assert asking != strange.read_bytes()
+    strange.write_bytes(asking)
+    for words in ("不是完整的 PDF", "秒内没有读完"):
+        result = run(strange, "--fingerprint", FINGERPRINT)
+        assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+        assert words in result.output
+        monkeypatch.setattr("service.apart.PATIENCE", 0.001)
+
+
+def test_files_that_swell_beyond_all_boxes_are_not_taken_out_of_a_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.attachments.reading.MOST_BYTES", 1_000_000)
+    big = a_pdf(tmp_path / "big.pdf", {name: bytes(500_000) for name in FILES[:3]})
+    with pytest.raises(Refusal, match=r"file\.swollen"):
+        read_attachments(big.read_bytes())
 
 
 def test_without_the_printed_fingerprint_nothing_is_verified(tmp_path: Path) -> None:
