@@ -28,7 +28,7 @@ def bca(
 ) -> Interval | NotComputable:
     """No interval where all answers, or all resampled statistics, are equal."""
     every = np.asarray(values, dtype=np.float64).ravel()
-    given = every[~np.isnan(every)]
+    given = every[np.isfinite(every)]
     if given.size < 2:
         return NotComputable(Reason.ONE_RATER if given.size else Reason.NO_BALLOTS)
     drawn = _resampled(given, statistic, rng=rng, resamples=resamples)

@@ -71,8 +71,11 @@ class Design(Value, frozen=True, eq=False):
 
 
 def design(weights: Numbers, *layers: Layer, lonely: Lonely = Lonely.REFUSE) -> Design:
-    """Clusters are told apart within their stratum, later strata within their cluster."""
-    size = weights.size
+    """Clusters are told apart within their stratum, later strata within their cluster.
+
+    A weight that is no finite number is unknown.
+    """
+    size, weights = weights.size, np.where(np.isfinite(weights), weights, np.nan)
     above, carried = np.zeros(size, dtype=np.intp), np.ones(size)
     stages: list[Stage] = []
     for layer in layers or (Layer(),):

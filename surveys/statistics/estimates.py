@@ -39,7 +39,7 @@ class Joint(Value, frozen=True, eq=False):
 
 def means(columns: Numbers, of: Design, *, domain: Chosen | None = None) -> Joint | NotComputable:
     """Hájek's mean Σwy∕Σw of each column."""
-    return ratios(columns, np.where(np.isnan(columns), np.nan, 1.0), of, domain=domain)
+    return ratios(columns, np.where(np.isfinite(columns), 1.0, np.nan), of, domain=domain)
 
 
 def totals(columns: Numbers, of: Design, *, domain: Chosen | None = None) -> Joint | NotComputable:
@@ -145,7 +145,7 @@ def _student(value: float, error: float, *, freedom: float, level: float) -> Int
 
 
 def _answered(columns: Numbers, domain: Chosen | None) -> Chosen:
-    given = ~np.isnan(columns)
+    given = np.isfinite(columns)
     return given if domain is None else given & domain[:, None]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from surveys.statistics.computable import NotComputable, Numbers, Reason
-from surveys.statistics.matrices import matrix
+from surveys.statistics.matrices import matrix, settled
 from surveys.values import Value
 
 
@@ -35,7 +35,7 @@ def krippendorff_alpha(
     >>> krippendorff_alpha([[1, 2, 3, 3], [1, 2, 3, 3]]).alpha
     1.0
     """
-    read = matrix(codes)
+    read = settled(matrix(codes))
     paired = read[:, np.isfinite(read).sum(axis=0) >= 2]
     if paired.shape[1] == 0:
         return NotComputable(Reason.NO_PAIRS if np.isfinite(read).any() else Reason.NO_BALLOTS)

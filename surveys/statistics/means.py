@@ -53,7 +53,7 @@ def bounds(
 
 def _given(values: Numbers | Sequence[float]) -> Numbers:
     every = np.asarray(values, dtype=np.float64).ravel()
-    return every[~np.isnan(every)]
+    return every[np.isfinite(every)]
 
 
 def _alone(population: int | None) -> NotComputable:

@@ -21,7 +21,7 @@ def weighted_quantile(
     level: float = LEVEL,
 ) -> Estimate | NotComputable:
     """The least answer that at least this share of the weight does not exceed."""
-    chosen = ~np.isnan(values) & (True if domain is None else domain) & (of.weights > 0)
+    chosen = np.isfinite(values) & (True if domain is None else domain) & (of.weights > 0)
     if not chosen.any():
         return NotComputable(Reason.NO_BALLOTS)
     order = np.argsort(values[chosen], kind="stable")
@@ -30,7 +30,9 @@ def weighted_quantile(
         of.weights[chosen][order].cumsum() / of.weights[chosen].sum(),
     )
     found = float(ranked[_place(summed, share)])
-    below = means(np.where(np.isnan(values), np.nan, values <= found)[:, None], of, domain=domain)
+    below = means(
+        np.where(np.isfinite(values), values <= found, np.nan)[:, None], of, domain=domain
+    )
     if isinstance(below, NotComputable):
         return below
     reason = unsure(below, 0, below.freedom)

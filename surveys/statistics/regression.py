@@ -26,7 +26,7 @@ class WeightedTest(Value, frozen=True):
 
 def regress(values: Numbers, known: Numbers, of: Design) -> Joint | NotComputable:
     """The slopes; a row with an answer missing counts as zero."""
-    given = ~(np.isnan(values) | np.isnan(known).any(axis=1)) & (of.weights > 0)
+    given = np.isfinite(values) & np.isfinite(known).all(axis=1) & (of.weights > 0)
     if not given.any():
         return NotComputable(Reason.NO_BALLOTS)
     weights = np.where(given, of.weights, 0.0)
@@ -55,7 +55,7 @@ def mean_test(values: Numbers, groups: Codes, of: Design) -> WeightedTest | NotC
 
     Two groups are compared by t, more by Wald's F.
     """
-    held = np.unique(groups[(groups >= 0) & ~np.isnan(values) & (of.weights > 0)])
+    held = np.unique(groups[(groups >= 0) & np.isfinite(values) & (of.weights > 0)])
     if held.size < 2:
         return NotComputable(Reason.ONE_GROUP if held.size else Reason.NO_BALLOTS)
     inside = np.where(np.isin(groups, held), 1.0, np.nan)

@@ -27,6 +27,8 @@ class Replicates(Value, frozen=True, eq=False):
 def jackknife(of: Design) -> Replicates | NotComputable:
     """Of the first drawing; what is drawn within clusters goes with them."""
     stage = of.stages[0]
+    if not np.isfinite(of.weights).all():
+        return NotComputable(Reason.NO_WEIGHT)
     if (stage.drawn < 2).any():
         return NotComputable(Reason.LONELY_STRATUM)
     row = np.arange(of.weights.size) if stage.of_row is None else stage.of_row

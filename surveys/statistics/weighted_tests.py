@@ -28,7 +28,7 @@ def rank_test(
     values: Numbers, groups: Codes, of: Design, *, scores: Scores = Scores.WILCOXON
 ) -> WeightedTest | NotComputable:
     """Whether groups lie higher or lower; ranks are estimated for the whole. Code < 0: no group."""
-    given = ~np.isnan(values) & (groups >= 0) & (of.weights > 0)
+    given = np.isfinite(values) & (groups >= 0) & (of.weights > 0)
     scored = np.full(values.size, np.nan)
     if given.any():
         scored[given] = _score(_ranks(values[given], of.weights[given]), scores)

@@ -30,8 +30,8 @@ from surveys.statistics.weighted_rates import METHODS, weighted_rate
 from surveys.statistics.weighted_tests import Scores, rank_test, rao_scott
 from surveys.statistics.weighting import Weighted, calibrate, rake
 
-MARKS = st.sampled_from([1.0, 2.0, 5.0, math.nan])
-WEIGHTS = st.sampled_from([0.0, 1.0, 3.0])
+MARKS = st.sampled_from([1.0, 2.0, 5.0, math.nan, math.inf])
+WEIGHTS = st.sampled_from([0.0, 1.0, 3.0, math.inf])
 
 
 def assert_sound(found: Any) -> None:
@@ -91,7 +91,7 @@ def test_people_weighted_in_any_way(drawn: tuple[np.ndarray, Design], data: st.D
     values, of = drawn
     each = st.lists(st.sampled_from(["a", "b"]), min_size=values.size, max_size=values.size)
     margins = [margin(name, data.draw(each), {"a": 10, "b": 30}) for name in ("village", "age")]
-    known = np.column_stack([np.ones(values.size), np.nan_to_num(values)])
+    known = np.column_stack([np.ones(values.size), np.nan_to_num(values, posinf=0)])
     for weighted in (
         rake(of.weights, margins),
         rake(of.weights, margins, trim=1.0),
