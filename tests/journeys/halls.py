@@ -13,7 +13,7 @@ from surveys.ballots.receipt import Receipt
 from surveys.electorate.roll import Body, Person
 from surveys.keys import UnitKey
 from tests.builders import FOUR_DEPARTMENTS
-from tests.journeys.phones import Line
+from tests.journeys.phones import Line, Reply
 from tests.journeys.sites import Site
 from tests.people import LI
 from tests.sealed import SealedVote
@@ -98,29 +98,27 @@ def _request(
 
 
 async def cast_one(line: Line, hall: Hall, seat: Seat) -> Receipt:
-    """Page, right, both stamps, envelope: five requests."""
+    """Page, right, both stamps, envelope: five requests, none of them twice."""
     survey, unit = hall.vote.manifest.survey, seat.unit
     page = f"/v/{survey}/{unit}" if seat.card else f"/j/{survey}/vote/{unit}"
-    await insist(line, get(hall.address, page, seat.cookie))
+    answered(await line.ask(get(hall.address, page, seat.cookie)))
 
     async def ask(kind: str, blinded: bytes) -> bytes:
         body = {"right": seat.card, "unit": unit, "kind": kind, "blinded": blinded.hex()}
-        told = await insist(line, post(hall.address, f"/stamp/{survey}", body, seat.cookie))
-        return bytes.fromhex(json.loads(told)["stamp"])
+        reply = await line.ask(post(hall.address, f"/stamp/{survey}", body, seat.cookie))
+        return bytes.fromhex(json.loads(answered(reply))["stamp"])
 
     right = post(hall.address, f"/stamp/{survey}/right", {"right": seat.card}, seat.cookie)
-    await insist(line, right)
+    answered(await line.ask(right))
     envelope = await hall.vote.phone(unit).vote(ask, hall.vote.answers(unit=unit))
-    cast = post(hall.address, f"/box/{survey}/cast", envelope.body())
-    told = json.loads(await insist(line, cast))
-    told.pop("repeated")
+    reply = await line.ask(post(hall.address, f"/box/{survey}/cast", envelope.body()))
+    told = json.loads(answered(reply))
+    assert told.pop("repeated") is False
     return Receipt(**told)
 
 
-async def insist(line: Line, request: bytes) -> bytes:
-    """What is answered; a busy machine may say so, and nothing else, before it answers."""
-    while (reply := await line.ask(request)).status == 503:
-        pass
+def answered(reply: Reply) -> bytes:
+    """What was answered, at the first time of asking."""
     assert reply.status == 200, (reply.status, reply.body[:300])
     return reply.body
 
