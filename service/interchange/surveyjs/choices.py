@@ -62,11 +62,11 @@ _MOST_COUNTED: Final = 500
 
 
 def _counted(here: Here) -> Items:
-    """Numbers as choices, from the least to the greatest."""
-    low, high, step = (here.whole(f"choices{name}") for name in ("Min", "Max", "Step"))
-    if low is None or high is None:
+    """Numbers as choices, from the least (0 where it is not told) to the greatest."""
+    low, high, step = (here.whole(f"choices{name}") or 0 for name in ("Min", "Max", "Step"))
+    if not low and not high:
         return []
-    found = range(low, high + 1, max(step or 1, 1))[: _MOST_COUNTED + 1]
+    found = range(low, high + 1, max(step, 1))[: _MOST_COUNTED + 1]
     return [(str(number), str(number)) for number in found]
 
 

@@ -126,6 +126,7 @@ def _maker(kind: str) -> Callable[[Here, Base], Made] | None:
 
 def _single(here: Here, base: Base) -> Made:
     codes = read_choices(here, several=False)
+    _object_to_rules(here)
     return SingleChoice(**base, options=tuple(codes.values())), codes
 
 
@@ -145,6 +146,7 @@ def _multiple(here: Here, base: Base) -> Made:
 
 def _ranking(here: Here, base: Base) -> Made:
     codes = read_choices(here, several=False)
+    _object_to_rules(here)
     options = tuple(codes.values())
     if not here.flag("selectToRankEnabled"):
         return Ranking(**base, options=options), codes
@@ -153,6 +155,12 @@ def _ranking(here: Here, base: Base) -> Made:
         here.deny("partial_ranking")
         return Ranking(**base, options=options), codes
     return Ranking(**base, options=options, places=least), codes
+
+
+def _object_to_rules(here: Here) -> None:
+    """No validator can be kept here."""
+    for _ in rules_of(here, set()):
+        pass
 
 
 def _boolean(here: Here, base: Base) -> Made:
@@ -168,8 +176,7 @@ def _matrix(here: Here, base: Base) -> Made:
     if not rows:
         here.deny("no_rows")
         rows = [("", "?")]
-    for _ in rules_of(here, set()):
-        pass
+    _object_to_rules(here)
     each = here.flag("eachRowRequired") or here.flag("isAllRowRequired")
     if base["required"] and not each and len(rows) > 1:
         here.deny("some_row")

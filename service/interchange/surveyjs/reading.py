@@ -59,6 +59,8 @@ class _Walker:
         inner = (*conditions, *((own,) if isinstance(own, str) and own.strip() else ()))
         if here.path != "$":
             deny_properties(here, "panel")
+            if here.flag("isRequired"):  # any one of its questions has to be answered
+                here.deny("property", word="isRequired")
             title = self.heading(here, title, inner)
         for name in ("elements", "questions"):
             for element in here.below(name):
@@ -101,6 +103,8 @@ class _Walker:
     def words(self, here: Here, conditions: tuple[str, ...]) -> None:
         if conditions or here.members.get("visibleIf"):
             here.deny("conditional_note")
+        elif here.members.get("visible") is False:
+            here.deny("hidden")
         text = plain(self.desk, here.text("html"), here.at, markup=True)
         self.draft.tell(text, here.at)
 

@@ -244,6 +244,23 @@ def test_a_question_nobody_sees_is_refused_unless_a_condition_shows_it() -> None
     read(rating, an_element("text", name="t", visible=False, visibleIf="{r} >= 3"))
 
 
+def test_a_rule_that_cannot_be_kept_is_refused_wherever_it_stands() -> None:
+    rule = {"validators": [{"type": "expression", "expression": "{q} <> 'a'"}]}
+    for kind in ("radiogroup", "dropdown", "ranking"):
+        element = an_element(kind, choices=AB, **rule)
+        assert refused(element) == [("constraint", "$.pages[0].elements[0].validators[0]")]
+    any_one = {"type": "panel", "name": "p", "isRequired": True, "elements": [an_element("text")]}
+    assert refused(any_one) == [("property", "$.pages[0].elements[0]")]
+    unseen = {"type": "html", "name": "h", "html": "甲", "visible": False}
+    assert refused(unseen, an_element("text")) == [("hidden", "$.pages[0].elements[0]")]
+
+
+def test_numbers_to_choose_from_begin_at_nought_where_no_least_one_is_told() -> None:
+    (question,) = taken(an_element("dropdown", choicesMax=2))
+    assert isinstance(question, SingleChoice)
+    assert [option.label for option in question.options] == ["0", "1", "2"]
+
+
 def test_choices_that_are_numbers_are_counted_and_compared_as_numbers() -> None:
     kids = an_element("dropdown", name="kids", choicesMin=1, choicesMax=4)
     age = an_element("text", name="age", visibleIf="{kids} >= 3")
