@@ -118,7 +118,8 @@ def read_rehearsal(public: PublicKey, key: ec.EllipticCurvePrivateKey) -> str:
 def proves(public: PublicKey, typed: str) -> bool:
     """Whether this is the password of the rehearsal: the shares have been tried together."""
     password = codes.spell(codes.read(typed, size=_PASSWORD, code="custody.wrong_password"))
-    return secrets.compare_digest(answer_of(public.box_key, password), public.answer)
+    answer = answer_of(public.box_key, password)
+    return secrets.compare_digest(answer.encode(), public.answer.encode())
 
 
 def answer_of(box_key: str, password: str) -> str:

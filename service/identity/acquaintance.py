@@ -35,7 +35,8 @@ def introduce(settings: Settings) -> str:
 def recognise(settings: Settings, cookie: str | None) -> str | None:
     """The word of a mark we gave; None for a stranger."""
     word, _, given = (cookie or "").partition(".")
-    return word if hmac.compare_digest(given, _hash(settings, word)) else None
+    known = hmac.compare_digest(given.encode(), _hash(settings, word).encode())
+    return word if known else None
 
 
 def _hash(settings: Settings, word: str) -> str:

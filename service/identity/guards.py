@@ -91,5 +91,5 @@ async def _demand_token(request: AnyRequest, session: Session) -> None:
     await request.body()
     form = await request.form()
     token = form.get(TOKEN)
-    if not isinstance(token, str) or not hmac.compare_digest(token, session.csrf):
+    if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
         raise Refusal("request.stale_page")

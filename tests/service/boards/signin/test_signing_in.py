@@ -137,7 +137,7 @@ async def test_a_form_without_the_token_of_its_session_does_nothing(
     other = Browser(app)
     await other.sign_in()
     foreign = await other.token("/console")
-    for fields in ({}, {"csrf": ""}, {"csrf": "0" * 64}, {"csrf": foreign}):
+    for fields in ({}, {"csrf": ""}, {"csrf": "0" * 64}, {"csrf": foreign}, {"csrf": "１２３"}):
         assert (await qian.send("/console/signout", **fields)).status_code == 403
     assert (await qian.get("/console")).status_code == 200
 
@@ -186,6 +186,7 @@ async def test_a_known_browser_has_few_guesses_too_and_a_forged_mark_is_a_strang
         await stranger.sign_in(WRONG)
     forger.http.cookies.set(acquaintance.cookie_name(settings), "0" * 32 + "." + "0" * 64)
     assert (await forger.sign_in()).status_code == 429, "the door is shut to a forged mark"
+    assert acquaintance.recognise(settings, "0.\xe9") is None
 
 
 async def test_a_page_that_says_no_speaks_in_the_towns_name(
