@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from reports.wording.rules import CLASSES
+from reports.wording.rule_aftermath import CLASSES
 
 REHEARSAL: Final = "【模拟】"
 """What the title of a rehearsal begins with."""

@@ -20,7 +20,8 @@ from reports.wording.board import (
     UNGRADED,
 )
 from reports.wording.numbers import NOTHING, official_date
-from reports.wording.rules import GRADES, say_metric, say_parts
+from reports.wording.rule_metrics import say_metric
+from reports.wording.rules import GRADES, say_parts
 from reports.writing.marks import deciding_item, labels, unit_of, write_metrics
 from reports.writing.summary import Results
 from surveys.manifest import Manifest

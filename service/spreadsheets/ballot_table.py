@@ -11,7 +11,7 @@ from service.spreadsheets.words import Lexicon, nearest, plain
 from surveys.electorate.mistakes import Mistake, Place
 from surveys.electorate.register import Sheet
 from surveys.keys import AppraiseeKey, GroupKey, IndicatorKey
-from surveys.tally.sheets import BallotLine
+from surveys.tally.sheet_lines import BallotLine
 
 _SEARCHED: Final = 15
 _BETWEEN: Final = re.compile(r"[·・\-—:_/|]")

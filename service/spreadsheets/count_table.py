@@ -13,7 +13,7 @@ from service.spreadsheets.words import Lexicon, number, plain
 from surveys.electorate.mistakes import Mistake, Place
 from surveys.electorate.register import Sheet
 from surveys.keys import Key
-from surveys.tally.sheets import CountLine
+from surveys.tally.sheet_lines import CountLine
 
 
 class Entered(NamedTuple):

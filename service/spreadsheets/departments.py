@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from reports.wording.rules import CLASSES
+from reports.wording.rule_aftermath import CLASSES
 from reports.wording.scoring import APPRAISEE, CLASS
 from service.spreadsheets.mistakes import at, wrong
 from service.spreadsheets.words import nearest, plain, shown

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from reports.wording.rules import BASES
+from reports.wording.rule_metrics import BASES
 from reports.wording.scoring import CONGRESS, DATE, MEETING, PEOPLE, TITLE
 from service.spreadsheets.mistakes import at, wrong
 from service.spreadsheets.words import number, plain, shown

@@ -19,7 +19,7 @@ from surveys.electorate.register import Sheet
 from surveys.keys import AppraiseeKey, GroupKey
 from surveys.rules.ruleset import RuleSet
 from surveys.tally.paper import Gathering, Paper
-from surveys.tally.sheets import BallotLine
+from surveys.tally.sheet_lines import BallotLine
 
 MOST_COLUMNS: Final = 1000
 """A hundred departments by ten items; Excel itself stops at 16,384."""

@@ -10,7 +10,8 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
-from reports.wording.rules import CLASSES, say_rules
+from reports.wording.rule_aftermath import CLASSES
+from reports.wording.rules import say_rules
 from reports.wording.scoring import (
     APPRAISEE,
     BALLOTS,

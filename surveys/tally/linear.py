@@ -1,4 +1,4 @@
-"""Thresholds as whole-number sums over ballots: which side of zero they are on says if they hold.
+"""A rule set and what one appraisee got → its thresholds as whole-number sums over ballots.
 
 Exact where no ballot can move a base (the roll, those present, slips issued, ballots returned),
 and where one item in one pool tells: marks ÷ base ≥ v is multiplied out to marks less v·base ≥ 0.
@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import product
 from math import lcm
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from surveys.appraisal.plan import Appraisee
 from surveys.keys import GroupKey, IndicatorKey, OptionKey
@@ -21,8 +21,8 @@ from surveys.rules.ladder import asked
 from surveys.rules.ruleset import (
     Aggregate,
     Base,
-    Comparison,
     Item,
+    Metric,
     MissingGroup,
     Role,
     RuleSet,
@@ -31,59 +31,14 @@ from surveys.rules.ruleset import (
 )
 from surveys.tally.bases import Denominators, Votes, base, issued
 from surveys.tally.merging import EMPTY, add
-from surveys.tally.profiles import Profile, Profiles, telling
+from surveys.tally.profiles import Profiles, telling
 from surveys.tally.scoring import group_weights, measure
+from surveys.tally.sums import Cells, Sum
 from surveys.tally.tally import AppraiseeTally, Tally
 
 _NOTHING: Final = AppraiseeTally(returned=0, cells={})
 _POOL: Final[GroupKey] = ""
 _SILENT: Final = {Role.UNKNOWN, Role.ABSTAIN}
-
-Cells: TypeAlias = tuple[GroupKey, int]
-"""A weighting group and the position of a telling item."""
-
-
-class Sum(NamedTuple):
-    """A threshold: it holds where start + Σ worth of the marks `op` 0."""
-
-    start: int
-    worth: dict[Cells, dict[OptionKey, int]]
-    targets: tuple[tuple[OptionKey, ...], ...]
-    """For each telling item, the marks a ballot may move to; only these move at all."""
-    free: bool
-    """Whether blanks and other marks may move too."""
-    op: Comparison
-
-    def value(self, profiles: Profiles) -> int:
-        return self.start + sum(n * self._of(profile) for profile, n in profiles.items())
-
-    def holds(self, profiles: Profiles) -> bool:
-        value = self.value(profiles)
-        return {
-            Comparison.OVER: value > 0,
-            Comparison.AT_LEAST: value >= 0,
-            Comparison.UNDER: value < 0,
-            Comparison.AT_MOST: value <= 0,
-        }[self.op]
-
-    def best(self, profile: Profile, *, sign: int, tie: int) -> tuple[int, Profile]:
-        """How far one ballot can move it, and how the ballot is marked then."""
-        group, marks = profile
-        gain, new = 0, list(marks)
-        for at, mark in enumerate(marks):
-            worth = self.worth.get((group, at))
-            if worth is None or not (self.free or mark in self.targets[at]):
-                continue
-            values = {m: sign * worth.get(m, 0) for m in self.targets[at][::tie]}
-            target = max(values, key=values.__getitem__)
-            step = sign * (worth.get(target, 0) - worth.get(mark, 0))
-            if step > 0:
-                gain, new[at] = gain + step, target
-        return gain, (group, tuple(new))
-
-    def _of(self, profile: Profile) -> int:
-        group, marks = profile
-        return sum(self.worth.get((group, at), {}).get(m, 0) for at, m in enumerate(marks))
 
 
 class Layout(NamedTuple):
@@ -170,7 +125,7 @@ class _Board:
 
     def sum_of(self, threshold: Threshold) -> Sum | None:
         parts = self._parts(threshold)
-        metric = next(m for m in self.rules.metrics if m.key == threshold.metric)
+        metric = self._metric(threshold)
         votes = [self.votes(part.group, part.item.key) for part in parts]
         if not parts or any(
             measure(metric, each, rules=self.rules, session=self.session) is None for each in votes
@@ -209,8 +164,11 @@ class _Board:
             if shares[item.key] and total
         ]
 
+    def _metric(self, threshold: Threshold) -> Metric:
+        return next(metric for metric in self.rules.metrics if metric.key == threshold.metric)
+
     def _marks_worth(self, threshold: Threshold) -> dict[OptionKey, Fraction]:
-        metric = next(m for m in self.rules.metrics if m.key == threshold.metric)
+        metric = self._metric(threshold)
         if not isinstance(metric, Share):
             return dict(scale.worths(self.rules))
         meant = (mark for key in metric.options for mark in scale.meaning(self.rules, key))
@@ -218,7 +176,7 @@ class _Board:
 
     def _inside(self, threshold: Threshold) -> dict[OptionKey, Fraction]:
         """The marks a base that can move consists of."""
-        metric = next(m for m in self.rules.metrics if m.key == threshold.metric)
+        metric = self._metric(threshold)
         if not isinstance(metric, Share):
             return dict.fromkeys(scale.worths(self.rules), Fraction(1))
         over, words = metric.base or self.rules.base, scale.words(self.rules)
@@ -237,7 +195,7 @@ class _Board:
         inside: dict[OptionKey, Fraction],
     ) -> Sum:
         """Multiplied out: marks less v·base, whatever the base does."""
-        metric = next(m for m in self.rules.metrics if m.key == threshold.metric)
+        metric = self._metric(threshold)
         votes, value = self.votes(part.group, part.item.key), threshold.value
         size = Fraction(0)
         if isinstance(metric, Share):

@@ -14,8 +14,9 @@ from surveys.appraisal.plan import Appraisee
 from surveys.rules.ladder import asked
 from surveys.rules.ruleset import Comparison, RuleSet, Threshold
 from surveys.tally.bases import Denominators
-from surveys.tally.linear import Sum, lay_out
+from surveys.tally.linear import lay_out
 from surveys.tally.profiles import Profile, Profiles, of_tally
+from surveys.tally.sums import Sum
 from surveys.tally.tally import Tally
 from surveys.values import Value
 

@@ -12,7 +12,8 @@ from surveys.tally.margin import Margin, flip_margin
 from surveys.tally.profiles import of_ballots, telling
 from surveys.tally.results import AppraiseeResult
 from surveys.tally.scoring import score
-from surveys.tally.sheets import BallotLine, Counted, CountLine, Turnout
+from surveys.tally.sheet_lines import BallotLine, CountLine
+from surveys.tally.sheets import Counted, Turnout
 from surveys.values import Value
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from reports.wording.planning import BAR, CLASS_OF, explain_planning
-from reports.wording.rules import CLASSES
+from reports.wording.rule_aftermath import CLASSES
 from surveys.appraisal.plan import Appraisee, AppraiseeClass
 from surveys.appraisal.presets import OVERALL, PRESETS
 from surveys.questionnaire.questions import Indicator

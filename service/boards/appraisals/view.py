@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from reports.wording.numbers import in_fours
-from reports.wording.rules import CLASSES, say_rules
+from reports.wording.rule_aftermath import CLASSES
+from reports.wording.rules import say_rules
 from reports.wording.stages import STAGES
 from service.boards.appraisals.count_view import CountView, count_view
 from service.boards.appraisals.course import ATTENDANCE_OPEN, COURSE, Next, next_of, work_of

@@ -12,14 +12,8 @@ from surveys.rules.presets import preset
 from surveys.rules.ruleset import RuleSet
 from surveys.tally.results import AppraiseeResult
 from surveys.tally.scoring import score
-from surveys.tally.sheets import (
-    BallotLine,
-    Counted,
-    CountLine,
-    Turnout,
-    add_counts,
-    count_ballots,
-)
+from surveys.tally.sheet_lines import BallotLine, CountLine
+from surveys.tally.sheets import Counted, Turnout, add_counts, count_ballots
 from tests.builders import FOUR_DEPARTMENTS
 from tests.tallies import FINANCE, LAND
 
