@@ -10,7 +10,7 @@ from typing import Final
 from surveys.refusals import Refusal
 
 
-class Stage(enum.Enum):
+class Stage(enum.StrEnum):
     """Where an evaluation or a poll stands."""
 
     DRAFTED = "drafted"  # 草稿

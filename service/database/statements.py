@@ -2,17 +2,20 @@
 
 A file holds blocks: a line `-- name: verb_noun`, one sentence of comment, one statement ending in
 `;`. Each block is bound once, by the only module that may call it, to the Struct its rows become.
-`Row(*record)` trusts the order of columns; tests/sql prepares every statement on a migrated
+A row made of a record trusts the order of columns; tests/sql prepares every statement on a migrated
 database and compares names and types with the Struct, which is what makes the trust safe.
 """
 
 import functools
+import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
 
 import msgspec
 
+from service.database.columns import maker
 from service.database.driver import Connection
 from service.settings import CHECKOUT
 from surveys.refusals import Refusal
@@ -48,15 +51,15 @@ BINDINGS: Final[dict[tuple[str, str], Binding]] = {}
 
 
 class Query(msgspec.Struct, Generic[Row], frozen=True):
-    """A statement whose rows become `row`."""
+    """A statement whose records become rows."""
 
     statement: Statement
-    row: type[Row]
+    make: Callable[..., Row]
 
     async def all(self, connection: Connection, *args: object) -> list[Row]:
         """Every row."""
         records = await _fetch(connection, self.statement, args)
-        return [self.row(*record) for record in records]
+        return list(itertools.starmap(self.make, records))
 
     async def maybe(self, connection: Connection, *args: object) -> Row | None:
         """The row, or None; two rows are a mistake in the statement."""
@@ -108,7 +111,7 @@ class Command(msgspec.Struct, frozen=True):
 
 def query(file: str, name: str, row: type[Row]) -> Query[Row]:
     """Bind a statement of rows."""
-    return Query(_bind(file, name, row), row)
+    return Query(_bind(file, name, row), maker(row))
 
 
 def scalar(file: str, name: str, kind: type[T]) -> Scalar[T]:

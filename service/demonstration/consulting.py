@@ -98,7 +98,7 @@ async def consult(hands: Stagehands, play: Play, evaluation: str) -> None:
     async def printed() -> bool:
         async with transaction(hands.registrar) as conn:
             row = await store.find(conn, play.town, survey)
-        return row.read_stage() is Stage.DIGESTED
+        return row.stage is Stage.DIGESTED
 
     await wait_for(hands, play, survey, printed)
     await act(hands, lambda conn: running.publish(conn, _deed(play, survey)))

@@ -143,7 +143,7 @@ async def _count(hands: Stagehands, play: Play, survey: str) -> None:
     deed = _deed(play, survey)
     await act(hands, lambda conn: running.close_poll(conn, hands.box, deed))
     await act(hands, lambda conn: running.ask_to_open(conn, deed))
-    await _until(hands, play, survey, lambda row: row.read_stage() is Stage.COUNTED)
+    await _until(hands, play, survey, lambda row: row.stage is Stage.COUNTED)
 
 
 async def _review(hands: Stagehands, play: Play, survey: str) -> None:
@@ -166,7 +166,7 @@ async def _publish(hands: Stagehands, play: Play, survey: str) -> None:
     deed = _deed(play, survey)
     hands.tell("审阅写下的意见，公布统计表，打印调查报告")
     await act(hands, lambda conn: running.ask_to_publish(conn, deed))
-    await _until(hands, play, survey, lambda row: row.read_stage() is Stage.PUBLISHED)
+    await _until(hands, play, survey, lambda row: row.stage is Stage.PUBLISHED)
 
 
 async def _until(

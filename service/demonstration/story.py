@@ -191,7 +191,7 @@ async def _vote(
 ) -> int:
     async with transaction(hands.registrar) as conn:
         row = await store.find(conn, play.town, survey)
-    manifest = row.read_manifest()
+    manifest = row.manifest.read()
     phones = [
         Vote(code=card.code, unit=card.unit, fields=fields(manifest, card.unit, number))
         for number, card in enumerate(drawn)
@@ -213,7 +213,7 @@ async def _count(hands: Stagehands, play: Play, survey: str) -> None:
     hands.tell("截止投票，开箱计票")
     await act(hands, lambda conn: meeting.close_vote(conn, hands.box, deed))
     await act(hands, lambda conn: counting.ask_to_open(conn, hands.box, deed))
-    await _until(hands, play, survey, lambda row: row.read_stage() is Stage.COUNTED)
+    await _until(hands, play, survey, lambda row: row.stage is Stage.COUNTED)
     company = play.company
     signed = Confirmation(
         scrutineers=company.scrutineers,
@@ -229,7 +229,7 @@ async def _publish(hands: Stagehands, play: Play, survey: str) -> None:
     hands.tell("公布结果，打印公告")
     deed, approval = _deed(play, survey), Approval(play.company.approved_by)
     await act(hands, lambda conn: counting.ask_to_publish(conn, deed, approval))
-    await _until(hands, play, survey, lambda row: row.read_stage() is Stage.PUBLISHED)
+    await _until(hands, play, survey, lambda row: row.stage is Stage.PUBLISHED)
 
 
 def _deed(play: Play, survey: str) -> Deed:

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from service.clock import to_the_minute
+from surveys.stages import Stage
 from surveys.values import Value
 
 
@@ -14,7 +15,7 @@ class ListedRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
     opened_at: datetime | None
     closed_at: datetime | None
     published_at: datetime | None

@@ -13,23 +13,24 @@ import msgspec
 
 from service.database import Connection, speaking_for
 from service.database.batching import DEADLINE
+from service.database.columns import Stored
 from service.database.statements import query
-from surveys.canonical import decode
 from surveys.keys import GroupKey, SurveyKey, UnitKey
 from surveys.manifest import Manifest
 from surveys.refusals import Refusal
+from surveys.stages import Stage
 
 Halves: TypeAlias = dict[tuple[GroupKey, UnitKey], int]
 _MOMENT: Final = 1.0  # seconds for which what may still change is believed
 _BUSY: Final = "stamp.unavailable"
-_BEFORE: Final = frozenset({"drafted", "prepared"})
+_BEFORE: Final = frozenset({Stage.DRAFTED, Stage.PREPARED})
 
 
 class FrozenRow(msgspec.Struct, frozen=True):
-    """An evaluation's manifest, still bytes; none before it is frozen."""
+    """An evaluation's manifest; none before it is frozen."""
 
-    stage: str
-    manifest: bytes | None
+    stage: Stage
+    manifest: Stored[Manifest]
 
 
 _find: Final = query("stamps", "find_frozen_keys", FrozenRow)
@@ -38,9 +39,9 @@ _find: Final = query("stamps", "find_frozen_keys", FrozenRow)
 async def find_halves(connection: Connection, survey: SurveyKey) -> tuple[Halves, bool]:
     """The moduli of the other side's halves, and whether they stay."""
     row = await _find.maybe(connection, survey)
-    if row is None or row.manifest is None:
+    if row is None or not row.manifest:
         return {}, False
-    stamps = decode(row.manifest, Manifest).stamps
+    stamps = row.manifest.read().stamps
     halves = {(pair.group, pair.unit): int(pair.cosigner, 16) for pair in stamps if pair.cosigner}
     return halves, row.stage not in _BEFORE
 

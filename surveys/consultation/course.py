@@ -6,7 +6,7 @@ from typing import Final
 from surveys.refusals import Refusal
 
 
-class Stage(enum.Enum):
+class Stage(enum.StrEnum):
     """Where a consultation stands."""
 
     DRAFTED = "drafted"  # 草稿

@@ -72,7 +72,7 @@ class Meeting(msgspec.Struct):
             return await store.find(conn, self.town, self.survey)
 
     async def manifest(self) -> Manifest:
-        return (await self.row()).read_manifest()
+        return (await self.row()).manifest.read()
 
     async def issue(self) -> Document:
         """Mint the slips and lay the cards out."""
@@ -82,7 +82,7 @@ class Meeting(msgspec.Struct):
             self.site.box,
             self.site.settings,
             deed=self.deed(),
-            slips=slips_needed(self.roll, row.read_plan().appraisees),
+            slips=slips_needed(self.roll, row.plan.read().appraisees),
         )
 
     async def take_codes(self) -> None:
@@ -134,7 +134,7 @@ class Meeting(msgspec.Struct):
     async def count(self) -> None:
         """Have the box opened and counted."""
         await self.ask_to_open()
-        await self.until(lambda row: row.read_stage() is Stage.COUNTED)
+        await self.until(lambda row: row.stage is Stage.COUNTED)
 
     async def publish(self) -> None:
         """Have the scrutineers confirm, then publish."""
@@ -144,7 +144,7 @@ class Meeting(msgspec.Struct):
             lambda conn: counting.confirm(conn, self.deed(), signed),
             lambda conn: counting.ask_to_publish(conn, self.deed(), approval),
         )
-        await self.until(lambda row: row.read_stage() is Stage.PUBLISHED)
+        await self.until(lambda row: row.stage is Stage.PUBLISHED)
 
     async def cast(self) -> int:
         """How many slips are spent, as the box tells it."""

@@ -52,11 +52,11 @@ class Polling(msgspec.Struct):
             return await store.find(conn, self.town, self.survey)
 
     async def manifest(self) -> PollManifest:
-        return (await self.row()).read_manifest()
+        return (await self.row()).manifest.read()
 
     async def open(self, closes_at: datetime | None = None) -> None:
         """Print the cards where there are any, and begin."""
-        if (await self.row()).read_plan().entry is Entry.CARDS:
+        if (await self.row()).plan.read().entry is Entry.CARDS:
             await self._print()
         until = closes_at or now() + timedelta(hours=1)
         box, settings = self.site.box, self.site.settings
@@ -103,7 +103,7 @@ class Polling(msgspec.Struct):
     async def until(self, stage: Stage) -> None:
         """Wait for the opener or the worker; what they gave up on fails the test."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.row()).read_stage() is not stage:
+            while (await self.row()).stage is not stage:
                 async with transaction(self.site.registrar) as conn:
                     jobs = await read_progress.all(conn, self.town, self.survey)
                 assert [job.error for job in jobs if job.state == "failed"] == []

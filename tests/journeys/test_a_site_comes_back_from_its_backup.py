@@ -34,4 +34,4 @@ async def test_what_was_acknowledged_before_the_backup_is_there_and_is_counted(
             assert (await vote(phone, again, later.code, form)).receipt != later.receipt
         await again.close()
         await again.count()
-        assert (await again.row()).read_count().sealed == 5
+        assert (await again.row()).count.read().sealed == 5

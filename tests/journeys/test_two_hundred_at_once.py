@@ -57,7 +57,7 @@ async def test_two_hundred_slips_each_sent_twenty_times_make_two_hundred_ballots
     assert await meeting.cast() == PEOPLE
     await meeting.close()
     await meeting.count()
-    assert (await meeting.row()).read_count().sealed == PEOPLE
+    assert (await meeting.row()).count.read().sealed == PEOPLE
 
 
 async def send(meeting: Meeting, request: bytes) -> Reply | None:

@@ -1,6 +1,7 @@
 """Every statement under sql/queries, prepared on a migrated database and held to its Struct."""
 
 import datetime as dt
+import enum
 import importlib
 import pkgutil
 import types
@@ -13,6 +14,7 @@ import pytest
 
 import service
 from service.database import Pool
+from service.database.columns import Stored
 from service.database.statements import BINDINGS, QUERIES, Binding, read_file
 
 # What asyncpg makes of PostgreSQL's types.
@@ -86,6 +88,10 @@ def _compare(columns: list[tuple[str, str]], binding: Binding) -> None:
 
 
 def _fits(kind: str, annotation: Any) -> bool:
+    if isinstance(annotation, enum.EnumType):
+        return kind == "text"
+    if typing.get_origin(annotation) is Stored:
+        return kind in {"text", "bytea"}
     if typing.get_origin(annotation) in (types.UnionType, typing.Union):
         return any(_fits(kind, each) for each in typing.get_args(annotation))
     if kind.endswith("[]"):

@@ -23,13 +23,13 @@ def to_page(survey: str) -> Redirect:
 
 async def look_at_turnout(reach: Resources, row: store.EvaluationRow) -> TurnoutView | None:
     """The numbers of its box; none before cards were printed."""
-    if row.manifest is None:
+    if not row.manifest:
         return None
     turnout = await read_turnout(reach.box, row.survey_id)
     async with lent(reach.registrar) as conn:
         doors = await look_at_doors(conn, row, turnout)
     shown = turnout_view(row, turnout, doors=doors, now=now())
-    if not row.read_manifest().cosigners:
+    if not row.manifest.read().cosigners:
         return shown
     connected = reach.stamping.relay.is_connected(row.survey_id)
     return msgspec.structs.replace(shown, cosigning="up" if connected else "down")

@@ -39,15 +39,15 @@ async def ask_for_cards(survey: FromPath[str], conn: Conn, session: Signed) -> R
 def _ask_for_cards(
     session: Session, row: store.EvaluationRow, refused: Refusal | None = None
 ) -> Response[str]:
-    if row.read_stage() is not Stage.PREPARED or row.box_key is None:
+    if row.stage is not Stage.PREPARED or row.box_key is None:
         raise refused or Refusal("slip.too_late_to_print")
-    due = slips_needed(row.read_roll(), row.read_plan().appraisees)
+    due = slips_needed(row.roll.read(), row.plan.read().appraisees)
     return pages.answer(
         "console/cards.html",
         refused,
         row=row,
         piles=view.piles_due(row, due),
-        sealed=row.read_plan().sealed,
+        sealed=row.plan.read().sealed,
         most=_MOST_CARDS,
         session=session,
     )
@@ -84,7 +84,7 @@ async def print_cards(
 
 def _wanted(row: store.EvaluationRow, fields: Fields, prefix: str = "") -> tuple[SlipCount, ...]:
     """The piles of which anything is printed."""
-    due = slips_needed(row.read_roll(), row.read_plan().appraisees)
+    due = slips_needed(row.roll.read(), row.plan.read().appraisees)
     wanted = tuple(
         SlipCount(
             each.group,
@@ -117,7 +117,7 @@ async def _look_at_left_over(session: Session, reach: Resources, survey: str) ->
         here="appraisals",
         page=f"{HERE}/{survey}",
         title=row.title,
-        tellers=row.read_rules().session.tellers,
+        tellers=row.rules.read().session.tellers,
         printed=printed,
         voided=voided,
         rights=doors.rights,

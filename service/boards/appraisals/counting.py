@@ -38,16 +38,16 @@ async def ask_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
 async def ready_to_open(conn: Connection, box: Pool, deed: Deed) -> None:
     """Refuse what stands against opening; from here on nobody is stamped any more."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.CLOSED:
+    if row.stage is not Stage.CLOSED:
         raise Refusal("box.still_open")
     if row.present is None:
         raise Refusal("session.attendance_missing")
     demand_two(deed)
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         await rights.settle(conn, box, deed.survey)
     async with transaction(box) as other:
         check_issued(_issued(await gate.read_turnout(other, deed.survey)), row.present)
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         await leave_work(conn, deed, "stamps.destroy")
 
 
@@ -66,10 +66,10 @@ def _issued(turnout: Sequence[Turnout]) -> Slips:
 async def confirm(conn: Connection, deed: Deed, confirmation: Confirmation) -> None:
     """Keep who signed the tally sheet (计票结果报告单); fewer than the rule set asks is refused."""
     row = await take(conn, deed, Stage.CONFIRMED)
-    least = row.read_rules().session.tellers
+    least = row.rules.read().session.tellers
     if len(set(confirmation.scrutineers)) < least:
         raise Refusal("session.too_few_scrutineers", least=least)
-    if not (count := row.read_count()).quorate:
+    if not (count := row.count.read()).quorate:
         # The frozen rule set itself says that such a vote does not count; it can only be void.
         meeting = count.meeting
         raise Refusal("session.no_quorum", present=meeting.present, entitled=meeting.entitled)

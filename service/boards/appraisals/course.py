@@ -45,7 +45,7 @@ class Next(enum.Enum):
 
 def work_of(row: EvaluationRow, jobs: Sequence[ProgressRow]) -> Work:
     """The newest piece of work that this stage waits for."""
-    stage = row.read_stage()
+    stage = row.stage
     if stage is Stage.PREPARED and row.box_key is not None:
         return Work()
     return newest(jobs, _KINDS.get(stage, frozenset()))
@@ -57,7 +57,7 @@ def next_of(row: EvaluationRow, work: Work, *, mistakes: bool, people: int) -> N
         return Next.WORK
     if work.failed:
         return Next.FAILED
-    match row.read_stage():
+    match row.stage:
         case Stage.DRAFTED:
             return Next.MEND if mistakes else Next.PREPARE if people else Next.ROLL
         case Stage.PREPARED:
@@ -65,7 +65,7 @@ def next_of(row: EvaluationRow, work: Work, *, mistakes: bool, people: int) -> N
         case Stage.CLOSED:
             return Next.ATTENDANCE if row.present is None else Next.OPEN_BOX
         case Stage.COUNTED:
-            return Next.CONFIRM if row.read_count().quorate else Next.REDO
+            return Next.CONFIRM if row.count.read().quorate else Next.REDO
         case stage:
             return _PLAIN[stage]
 
@@ -82,7 +82,7 @@ _PLAIN: Final[dict[Stage, Next]] = {
 def _before_opening(row: EvaluationRow) -> Next:
     if row.box_key is None:
         return Next.FAILED
-    if row.manifest is None:
+    if not row.manifest:
         return Next.CARDS
     if row.present is None:
         return Next.ATTENDANCE
@@ -91,5 +91,5 @@ def _before_opening(row: EvaluationRow) -> Next:
 
 def is_quorate(row: EvaluationRow) -> bool:
     """Whether enough are present by the rule set."""
-    quorum = row.read_rules().session.quorum
+    quorum = row.rules.read().session.quorum
     return reaches(quorum, came=row.present or 0, entitled=row.entitled or 0)

@@ -44,7 +44,7 @@ async def rehearse(conn: Connection, deed: Deed, typed: str) -> None:
     """Keep that the shares were tried together, proved by the password they unsealed."""
     await _lock_prepared(conn, deed)
     kept = await find_custody.maybe(conn, deed.town, deed.survey)
-    if kept is None or not proves(kept.read_public(), typed):
+    if kept is None or not proves(kept.public_key.read(), typed):
         raise Refusal("custody.wrong_password")
     await _note_rehearsal.run(conn, deed.town, deed.survey)
     await record(conn, deed, "rehearse-key")
@@ -70,6 +70,6 @@ async def bring_opened(conn: Connection, box: Pool, deed: Deed, content: bytes) 
 
 async def _lock_prepared(conn: Connection, deed: Deed) -> store.EvaluationRow:
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED or row.box_key is None:
+    if row.stage is not Stage.PREPARED or row.box_key is None:
         raise Refusal("custody.too_late")
     return row

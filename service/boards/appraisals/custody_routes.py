@@ -96,7 +96,7 @@ async def _show(survey: str, visit: Visit, refused: Refusal | None = None) -> Re
         session=session,
         row=row,
         kept=kept,
-        public=kept.read_public() if kept else None,
+        public=kept.public_key.read() if kept else None,
         files=[document.name for document in documents],
         others=await others_than(conn, session),
     )

@@ -28,7 +28,7 @@ async def look_at_doors(
     conn: Connection, row: EvaluationRow, turnout: Sequence[Turnout]
 ) -> DoorLines:
     """What there is by each door; what was given out, once that is known."""
-    before, survey = row.read_stage() in _BEFORE, row.survey_id
+    before, survey = row.stage in _BEFORE, row.survey_id
     signin, paper = await count_signin(conn, survey), await count_collected(conn, survey)
     collected = paper is not None
     if not collected and (printed := await count_printed(conn, survey)):

@@ -26,9 +26,9 @@ def people_of(row: EvaluationRow, doors: Doors | None) -> list[NewRight]:
     """A right for each person, where they sign in: only in the class in which phones seal."""
     if doors is None or not doors.signin:
         return []
-    if not row.read_plan().sealed:
+    if not row.plan.read().sealed:
         raise Refusal("voter.no_door")
-    return rights.of_people(row.read_roll(), row.read_plan().appraisees)
+    return rights.of_people(row.roll.read(), row.plan.read().appraisees)
 
 
 def together(
@@ -38,7 +38,7 @@ def together(
     number = Counter[tuple[GroupKey, UnitKey]]((right.group, right.unit) for right in people)
     for count in printed:
         number[count.group, count.unit] += count.printed
-    due = slips_needed(row.read_roll(), row.read_plan().appraisees)
+    due = slips_needed(row.roll.read(), row.plan.read().appraisees)
     if not number.keys() <= {(count.group, count.unit) for count in due}:
         raise Refusal("slip.none_printed")
     return tuple(

@@ -31,7 +31,7 @@ async def draft(
 async def revise(conn: Connection, deed: Deed, plan: Plan, rules: RuleSet) -> None:
     """Change a draft; a frozen evaluation is refused."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.DRAFTED:
+    if row.stage is not Stage.DRAFTED:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
     await store.revise_evaluation.run(
         conn, deed.town, deed.survey, plan.title, _text(plan), _text(rules)
@@ -42,7 +42,7 @@ async def revise(conn: Connection, deed: Deed, plan: Plan, rules: RuleSet) -> No
 async def prepare(conn: Connection, deed: Deed) -> None:
     """Freeze form, rule set and roll, and ask the opener for a box."""
     row = await take(conn, deed, Stage.PREPARED)
-    plan, rules = row.read_plan(), row.read_rules()
+    plan, rules = row.plan.read(), row.rules.read()
     _demand_sound(plan, rules)
     roll = _of_this_plan(await read_roll(conn, deed.town), plan)
     _demand_groups(roll, rules)
@@ -57,20 +57,20 @@ async def prepare(conn: Connection, deed: Deed) -> None:
 async def redo(conn: Connection, deed: Deed, voided: str) -> str:
     """Draft the same evaluation anew after the first was declared void; pressed twice, once."""
     row = await store.lock(conn, deed.town, voided)
-    if row.read_stage() is not Stage.VOID:
+    if row.stage is not Stage.VOID:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
     if begun := await store.find_redo.maybe(conn, deed.town, voided):
         return begun
-    await draft(conn, deed, row.read_plan(), row.read_rules(), redo_of=voided)
+    await draft(conn, deed, row.plan.read(), row.rules.read(), redo_of=voided)
     return deed.survey
 
 
 async def ask_for_box(conn: Connection, deed: Deed) -> None:
     """Ask the opener again, where the first time failed."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
+    if row.stage is not Stage.PREPARED or row.box_key is not None:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
-    await _ask_for_box(conn, deed, row.read_plan())
+    await _ask_for_box(conn, deed, row.plan.read())
 
 
 async def _ask_for_box(conn: Connection, deed: Deed, plan: Plan) -> None:

@@ -36,12 +36,12 @@ async def hand_out(press: Press, job: Job) -> None:
     deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.CLOSED:
+        if row.stage is not Stage.CLOSED:
             return
         sealed = await read_sealed(conn, deed.survey)
         kept = await find_custody.maybe(conn, deed.town, deed.survey)
         paper = await count_collected(conn, deed.survey)
-    manifest = row.manifest or b""
+    manifest = row.manifest.data
     root = merkle_root([bytes.fromhex(one.leaf) for one in sealed]).hex()
     witnessed = Witnessed(
         number=len(sealed),
@@ -50,12 +50,12 @@ async def hand_out(press: Press, job: Job) -> None:
         closed_at=deed.now.isoformat(),
         paper=paper.returned if paper else None,
     )
-    sheet = write_witness(row.read_manifest(), witnessed)
+    sheet = write_witness(row.manifest.read(), witnessed)
     files = {WITNESS: await press.make(job, order(sheet))}
     if kept is not None:
         files[TO_OPEN] = pack(
             {
-                PUBLIC: kept.public_key.encode(),
+                PUBLIC: kept.public_key.data,
                 publication.MANIFEST: manifest,
                 publication.SEALED: publication.write_sealed(sealed),
             }

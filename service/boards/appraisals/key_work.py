@@ -28,7 +28,7 @@ async def make_keys(settings: Settings, pool: Pool, job: Job) -> None:
     assert job.survey_id is not None
     async with transaction(pool) as conn:
         row = await store.find(conn, job.town_id, job.survey_id)
-    due = slips_needed(row.read_roll(), row.read_plan().appraisees)
+    due = slips_needed(row.roll.read(), row.plan.read().appraisees)
     wanted = [(count.group, count.unit) for count in due]
     pairs = await asyncio.to_thread(make_stamp_keys, settings, job.survey_id, wanted)
     async with transaction(pool) as conn:

@@ -18,7 +18,7 @@ from surveys.stages import Stage
 async def note_attendance(conn: Connection, deed: Deed, present: int) -> None:
     """Note how many are present (实到); possible until the box is opened."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() not in ATTENDANCE_OPEN:
+    if row.stage not in ATTENDANCE_OPEN:
         raise Refusal("stage.not_from_here", here=row.stage, there="attendance")
     if not 0 <= present <= (row.entitled or 0):
         raise Refusal("session.over_present", present=present, entitled=row.entitled)
@@ -36,9 +36,9 @@ async def open_vote(
 ) -> None:
     """Open the box. Without a quorum only a written reason opens it."""
     row = await take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
-    if row.manifest is None:
+    if not row.manifest:
         raise Refusal("slip.none_printed")
-    await demand_frozen(conn, row.read_manifest(), town=deed.town)
+    await demand_frozen(conn, row.manifest.read(), town=deed.town)
     _demand_quorum(row, in_spite_of_quorum)
     await store.open_vote.run(conn, deed.town, deed.survey, deed.now, closes_at)
     await record(conn, deed, "open", f"{row.manifest_digest} {in_spite_of_quorum}".strip())
@@ -65,7 +65,7 @@ async def resume_vote(conn: Connection, box: Pool, deed: Deed) -> None:
 async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> None:
     """Announce another closing time."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() not in {Stage.OPEN, Stage.PAUSED}:
+    if row.stage not in {Stage.OPEN, Stage.PAUSED}:
         raise Refusal("stage.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     await record(conn, deed, "extend", closes_at.isoformat())
@@ -84,7 +84,7 @@ async def close_vote(conn: Connection, box: Pool, deed: Deed) -> None:
     await leave_work(conn, deed, "evaluation.hand-out")
     await _tell_taken(conn, deed, row)
     await record(conn, deed, "close")
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         await rights.settle(conn, box, deed.survey)
     await move_gate(box, deed, GateState.CLOSED)
 
@@ -98,9 +98,9 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     await record(conn, deed, "void", reason)
     if row.box_key is not None:
         await leave_work(conn, deed, "box.destroy-key")
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         await leave_work(conn, deed, "stamps.destroy")
-    if row.manifest is not None:
+    if row.manifest:
         await move_gate(box, deed, GateState.VOID)
 
 
@@ -112,5 +112,5 @@ def _demand_quorum(row: EvaluationRow, reason: str) -> None:
 
 async def _tell_taken(conn: Connection, deed: Deed, row: EvaluationRow) -> None:
     """Where people sign in, whoever took a ballot is told so, in batches until after the close."""
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         await leave_work(conn, deed, "evaluation.tell-taken")

@@ -49,9 +49,9 @@ async def draft(body: RawBody, conn: Conn, session: Signed) -> Response[str] | R
 async def ask_for_changes(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
     """The page of a draft."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() is not Stage.DRAFTED:
+    if row.stage is not Stage.DRAFTED:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.DRAFTED.value)
-    proposal = planning.proposal_of(row.read_plan(), row.read_rules())
+    proposal = planning.proposal_of(row.plan.read(), row.rules.read())
     return _ask_for_plan(session, proposal, action=f"{HERE}/{survey}/edit")
 
 
@@ -61,7 +61,7 @@ async def revise(
 ) -> Response[str] | Redirect:
     """Change a draft, in the same two looks."""
     row = await store.find(conn, session.town, survey)
-    keys = planning.keys_of(row.read_plan())
+    keys = planning.keys_of(row.plan.read())
     answer = await _look_over(
         conn, session, read_fields(body), action=f"{HERE}/{survey}/edit", keys=keys
     )

@@ -70,14 +70,14 @@ async def count_box(press: Press, job: Job) -> None:
     deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.CLOSED:
+        if row.stage is not Stage.CLOSED:
             return
         conclusion, _ = await _conclude(conn, row)
         remarks = await read_remarks.all(conn, deed.survey)
-        opening = await print_of_opening(conn, row.read_manifest())
-    least = row.read_rules().publication.min_remarks
+        opening = await print_of_opening(conn, row.manifest.read())
+    least = row.rules.read().publication.min_remarks
     released = release(remarks, least)
-    sheet = write_tally_sheet(row.read_manifest(), conclusion.count, opening=opening)
+    sheet = write_tally_sheet(row.manifest.read(), conclusion.count, opening=opening)
     printed = await _print(press, job, order(sheet))
     data = canonical.encode(conclusion.count)
     async with transaction(press.pool) as conn:
@@ -102,7 +102,7 @@ async def read_count(press: Press, job: Job) -> None:
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
         sealed = await read_sealed(conn, row.survey_id)
-        manifest, count = row.read_manifest(), row.read_count()
+        manifest, count = row.manifest.read(), row.count.read()
         opened = await read_box(conn, manifest, sealed)
     seed = seed_of(count.manifest)
     found = await asyncio.to_thread(find, manifest, count, opened.ballots, seed=seed)
@@ -115,7 +115,7 @@ async def publish(press: Press, job: Job) -> None:
     deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.CONFIRMED:
+        if row.stage is not Stage.CONFIRMED:
             return
         result = _result(row, deed, canonical.decode(job.payload, Approval))
         files = await _write_files(conn, row, result)
@@ -125,10 +125,10 @@ async def publish(press: Press, job: Job) -> None:
     beside: dict[str, bytes] = {}
     if reading is not None:
         beside[publication.READING] = canonical.encode(reading)
-        notice = attach_reading(notice, row.read_manifest(), count=result.count, reading=reading)
+        notice = attach_reading(notice, row.manifest.read(), count=result.count, reading=reading)
     if voters is not None:
         beside[publication.VOTERS] = canonical.encode(voters)
-        notice = attach_voters(notice, row.read_manifest(), voters)
+        notice = attach_voters(notice, row.manifest.read(), voters)
     enclosed = tuple(Enclosed(name, data, DESCRIPTIONS[name]) for name, data in files.items())
     printed = await _print(press, job, order(notice, enclosed=enclosed))
     if printed is not None:
@@ -156,8 +156,8 @@ async def _print(press: Press, job: Job, wanted: Order) -> bytes | None:
 def _result(row: store.EvaluationRow, deed: Deed, approval: Approval) -> Result:
     return Result(
         protocol=PROTOCOL,
-        count=row.read_count(),
-        confirmation=row.read_confirmation(),
+        count=row.count.read(),
+        confirmation=row.confirmation.read(),
         published_at=deed.now.isoformat(),
         approved_by=approval.approved_by,
     )
@@ -173,7 +173,7 @@ async def _conclude(
     conn: Connection, row: store.EvaluationRow
 ) -> tuple[Conclusion, list[Sealed | StampedEnvelope]]:
     sealed = await read_sealed(conn, row.survey_id)
-    manifest = row.read_manifest()
+    manifest = row.manifest.read()
     opened = await read_box(conn, manifest, sealed)
     attendance = await read_attendance(conn, row)
     digest = row.manifest_digest or ""
@@ -187,7 +187,7 @@ async def _write_files(
     if conclusion.count != result.count:
         raise AssertionError("the box no longer gives the count that was confirmed")
     return {
-        publication.MANIFEST: row.manifest or b"",
+        publication.MANIFEST: row.manifest.data,
         publication.SEALED: publication.write_sealed(sealed),
         publication.BOX: publication.write_box(
             result.count.manifest, conclusion.published, conclusion.inner
@@ -197,7 +197,7 @@ async def _write_files(
 
 
 def _write_notice(row: store.EvaluationRow, result: Result, files: Mapping[str, bytes]) -> Document:
-    manifest = row.read_manifest()
+    manifest = row.manifest.read()
     return write_notice(
         manifest,
         result,

@@ -15,6 +15,7 @@ from reports.wording.voters import say_quoted
 from service.boards.appraisals import store
 from service.boards.appraisals.course import work_of
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query
 from service.dossier.course import read_progress
 from service.dossier.deeds import Deed, record
@@ -41,11 +42,7 @@ class ListedPollRow(msgspec.Struct, frozen=True):
     survey_id: str
     title: str
     published_at: datetime
-    manifest: bytes
-
-    def read_manifest(self) -> PollManifest:
-        """What it asked."""
-        return canonical.decode(self.manifest, PollManifest)
+    manifest: Stored[PollManifest]
 
 
 class PublishedPollRow(msgspec.Struct, frozen=True):
@@ -53,22 +50,17 @@ class PublishedPollRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    manifest: bytes
+    manifest: Stored[PollManifest]
     result_digest: str
-    result: bytes
-    reading: bytes | None
+    result: Stored[PollResult]
+    reading: Stored[PollReading]
 
     def read_source(self) -> Source:
         """All of it; a reading that another release wrote otherwise is left out."""
         reading = None
         with contextlib.suppress(Refusal):
-            reading = canonical.decode(self.reading, PollReading) if self.reading else None
-        return Source(
-            canonical.decode(self.manifest, PollManifest),
-            canonical.decode(self.result, PollResult),
-            self.result_digest,
-            reading,
-        )
+            reading = self.reading.maybe()
+        return Source(self.manifest.read(), self.result.read(), self.result_digest, reading)
 
 
 class QuotationRow(msgspec.Struct, frozen=True):
@@ -76,7 +68,7 @@ class QuotationRow(msgspec.Struct, frozen=True):
 
     poll_id: str
     title: str
-    choice: str
+    choice: Stored[Choice]
 
 
 class Named(Value, frozen=True):
@@ -126,7 +118,7 @@ async def read_quotation(conn: Connection, town: TownKey, survey: SurveyKey) -> 
     if row is None:
         return None
     source = await find_poll(conn, town, row.poll_id)
-    return quote(source, canonical.decode(row.choice, Choice))
+    return quote(source, row.choice.read())
 
 
 def _demand_apart(places: Mapping[AppraiseeKey, Place]) -> None:
@@ -142,7 +134,7 @@ def _demand_apart(places: Mapping[AppraiseeKey, Place]) -> None:
 async def _lock_unpublished(conn: Connection, deed: Deed) -> store.EvaluationRow:
     """Hold the evaluation; what two people asked to publish is not changed meanwhile."""
     row = await store.lock(conn, deed.town, deed.survey)
-    stage = row.read_stage()
+    stage = row.stage
     if stage is Stage.DRAFTED:
         raise Refusal("quotation.too_early")
     jobs = await read_progress.all(conn, deed.town, deed.survey)

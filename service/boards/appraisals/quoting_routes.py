@@ -46,7 +46,7 @@ async def show_voters(
     if poll:
         source = await quoting.find_poll(conn, session.town, poll)
         topic = _find_topic(source, row, key)
-        choosing = choose(row.read_plan(), poll, topic, title=source.manifest.title)
+        choosing = choose(row.plan.read(), poll, topic, title=source.manifest.title)
     return await _show(Visit(conn, session, reach), row, choosing)
 
 
@@ -76,13 +76,13 @@ async def _read(conn: Connection, row: store.EvaluationRow, fields: Fields) -> N
     most = len(topic.places)
     typed = {
         each.key: whole(fields, f"{_PLACE}{each.key}", most=most)
-        for each in row.read_plan().appraisees
+        for each in row.plan.read().appraisees
     }
     return Named(poll, topic, {key: topic.places[at - 1] for key, at in typed.items() if at})
 
 
 def _find_topic(source: Source, row: store.EvaluationRow, key: str) -> Topic:
-    found = topics(source.manifest.form, row.read_plan().appraisees)
+    found = topics(source.manifest.form, row.plan.read().appraisees)
     topic = next((topic for topic in found if topic.key == key), None)
     if topic is None:
         raise Refusal("request.unknown_page")
@@ -98,7 +98,7 @@ async def _say_no(
         named = await _read(visit.conn, row, fields)
         title = (await quoting.find_poll(visit.conn, row.town_id, named.poll)).manifest.title
         choosing = choose(
-            row.read_plan(), named.poll, named.topic, title=title, chosen=named.places
+            row.plan.read(), named.poll, named.topic, title=title, chosen=named.places
         )
     return await _show(visit, row, choosing, refusal)
 

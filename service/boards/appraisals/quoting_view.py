@@ -88,7 +88,7 @@ class VotersView(Value, frozen=True, kw_only=True):
         choosing: Choosing | None,
     ) -> "VotersView":
         """What stands beside it as its papers will say it, and what else could."""
-        plan, stage = row.read_plan(), row.read_stage()
+        plan, stage = row.plan.read(), row.stage
         names = {each.key: each.label for each in plan.appraisees}
         return cls(
             survey=row.survey_id,
@@ -104,7 +104,7 @@ class VotersView(Value, frozen=True, kw_only=True):
 
 
 def _line(poll: ListedPollRow, plan: Plan) -> PollLine:
-    found = topics(poll.read_manifest().form, plan.appraisees)
+    found = topics(poll.manifest.read().form, plan.appraisees)
     return PollLine(
         poll.survey_id,
         poll.title,

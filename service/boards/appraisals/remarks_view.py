@@ -33,12 +33,12 @@ class RemarksView(Value, frozen=True, kw_only=True):
 
 def lay_out_remarks(row: EvaluationRow, remarks: Sequence[Remark]) -> RemarksView:
     """In the order of the plan; those told of no department last."""
-    names = [person.name for person in row.read_roll().people]
-    departments = {each.key: each.label for each in row.read_plan().appraisees} | {"": ""}
+    names = [person.name for person in row.roll.read().people]
+    departments = {each.key: each.label for each in row.plan.read().appraisees} | {"": ""}
     return RemarksView(
         survey=row.survey_id,
         title=row.title,
-        least=row.read_rules().publication.min_remarks,
+        least=row.rules.read().publication.min_remarks,
         heaps=tuple(
             Heap(label, lines)
             for key, label in departments.items()

@@ -100,7 +100,7 @@ async def _show_evaluation(
         files=publication.FILES,
         quoted=await find_quotation.maybe(conn, town, survey),
         shares=await find_custody.maybe(conn, town, survey),
-        sealed=row.read_plan().sealed,
+        sealed=row.plan.read().sealed,
         cosigner=await find_cosigner.maybe(conn, town, survey),
         session=session,
         site=reach.settings.public_address,
@@ -112,7 +112,7 @@ async def _prompting(conn: Conn, row: store.EvaluationRow) -> tuple[str, ...]:
     kept = await read_file.maybe(conn, row.town_id, row.survey_id, FINDINGS)
     if kept is None:
         return ()
-    groups = {group.key: group.label for group in row.read_rules().electorate.groups}
+    groups = {group.key: group.label for group in row.rules.read().electorate.groups}
     return say_prompting(canonical.decode(kept.content, Findings).prompting, groups)
 
 
@@ -131,7 +131,7 @@ async def ask_for_step(
 ) -> Response[str] | Redirect:
     """Say what a step does before it is done; an old address leads back to the evaluation."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in look_up(steps.ASKED, step):
+    if row.stage not in look_up(steps.ASKED, step):
         return to_page(survey)
     return await _ask_for_step(Visit(conn, session, reach), survey, step)
 

@@ -46,7 +46,7 @@ async def freeze(
     `slips`: the rights of each pile, by whatever door.
     """
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED:
+    if row.stage is not Stage.PREPARED:
         raise Refusal("slip.too_late_to_print")
     manifest = await _manifest(conn, row, deed=deed, slips=slips, receipt_key=receipt_key)
     data = canonical.encode(manifest)
@@ -64,7 +64,7 @@ async def _manifest(
     if row.box_key is None:
         raise Refusal("box.not_made")
     congress = await read_congress.get(conn, row.town_id)
-    plan, roll = row.read_plan(), row.read_roll()
+    plan, roll = row.plan.read(), row.roll.read()
     _demand_due(slips, slips_needed(roll, plan.appraisees))
     form = ballot_form(plan)
     cosigner = await find_cosigner.maybe(conn, row.town_id, row.survey_id)
@@ -73,7 +73,7 @@ async def _manifest(
     shares = await find_custody.maybe(conn, row.town_id, row.survey_id)
     if shares is not None and not shares.rehearsed:
         raise Refusal("custody.not_rehearsed")
-    kept = shares.read_public() if shares else None
+    kept = shares.public_key.read() if shares else None
     return Manifest(
         protocol=PROTOCOL,
         town=row.town_id,
@@ -84,7 +84,7 @@ async def _manifest(
         custody=Custody.SCRUTINEERS if kept else Custody.SYSTEM,
         form=form,
         appraisees=plan.appraisees,
-        rules=row.read_rules(),
+        rules=row.rules.read(),
         slips=slips,
         entitled=row.entitled or 0,
         roll_fingerprint=fingerprint(roll),
@@ -156,7 +156,7 @@ async def void_left_over(
 ) -> list[tuple[str, Voiding]]:
     """Void cards that nobody drew, before two scrutineers; what became of each."""
     row = await store.lock(conn, deed.town, deed.survey)
-    demand_witnessed(left, row.read_stage(), least=row.read_rules().session.tellers)
+    demand_witnessed(left, row.stage, least=row.rules.read().session.tellers)
     became = await _void(conn, doors, row, left.codes, key=slip_key(settings))
     await note_voided(conn, deed, left, became)
     return became
@@ -165,7 +165,7 @@ async def void_left_over(
 async def _void(
     conn: Connection, doors: Pool, row: EvaluationRow, typed: tuple[str, ...], *, key: bytes
 ) -> list[tuple[str, Voiding]]:
-    if row.read_plan().sealed:
+    if row.plan.read().sealed:
         return await rights.void_rights(conn, doors, row.survey_id, typed, key=key)
     async with transaction(doors) as other:
         return await gate.void_slips(other, row.survey_id, typed, key=key)

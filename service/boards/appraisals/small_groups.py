@@ -13,11 +13,11 @@ WARNED: Final[dict[str, Stage]] = {"open": Stage.PREPARED, "publish": Stage.CONF
 
 def warn_of_small_groups(row: EvaluationRow, step: str) -> tuple[str, ...]:
     """One sentence for each such group, before the vote opens and before it is published."""
-    if WARNED.get(step) is not row.read_stage():
+    if WARNED.get(step) is not row.stage:
         return ()
-    roll, least = row.read_roll(), row.read_rules().publication.small_group
+    roll, least = row.roll.read(), row.rules.read().publication.small_group
     people: dict[str, int] = {}
-    for pile in slips_needed(roll, row.read_plan().appraisees):
+    for pile in slips_needed(roll, row.plan.read().appraisees):
         people[pile.group] = max(people.get(pile.group, 0), pile.printed)
     labels = {group.key: group.label for group in roll.weightings}
     return tuple(

@@ -6,10 +6,10 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query, scalar
 from service.dossier.listing import ListedRow
 from surveys.appraisal.plan import Plan
-from surveys.canonical import decode
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
 from surveys.rules.ruleset import RuleSet
@@ -18,22 +18,22 @@ from surveys.tally.results import Confirmation, Count
 
 
 class EvaluationRow(msgspec.Struct, frozen=True):
-    """One row of registrar.evaluation; values of the river are still bytes."""
+    """One row of registrar.evaluation."""
 
     town_id: str
     survey_id: str
     title: str
-    stage: str
-    plan: str
-    rules: str
-    roll: str | None
+    stage: Stage
+    plan: Stored[Plan]
+    rules: Stored[RuleSet]
+    roll: Stored[Roll]
     entitled: int | None
     present: int | None
     box_key: str | None
-    manifest: bytes | None
+    manifest: Stored[Manifest]
     manifest_digest: str | None
-    count: bytes | None
-    confirmation: bytes | None
+    count: Stored[Count]
+    confirmation: Stored[Confirmation]
     result_digest: str | None
     opened_at: datetime | None
     closes_at: datetime | None
@@ -42,41 +42,13 @@ class EvaluationRow(msgspec.Struct, frozen=True):
     void_reason: str | None
     redo_of: str | None
 
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_plan(self) -> Plan:
-        """Whom and on what."""
-        return decode(self.plan, Plan)
-
-    def read_rules(self) -> RuleSet:
-        """How it is counted."""
-        return decode(self.rules, RuleSet)
-
-    def read_roll(self) -> Roll:
-        """The frozen roll."""
-        return decode(self.roll or "null", Roll)
-
-    def read_manifest(self) -> Manifest:
-        """The frozen manifest; there is one from opening on."""
-        return decode(self.manifest or b"null", Manifest)
-
-    def read_count(self) -> Count:
-        """The frozen count."""
-        return decode(self.count or b"null", Count)
-
-    def read_confirmation(self) -> Confirmation:
-        """Who signed."""
-        return decode(self.confirmation or b"null", Confirmation)
-
 
 class ConsultationRow(msgspec.Struct, frozen=True):
     """A consultation that prepares an evaluation."""
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
 
 
 draft_evaluation: Final = command("appraisals", "draft_evaluation")

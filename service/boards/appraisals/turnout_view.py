@@ -60,8 +60,8 @@ def turnout_view(
 
 def labels_of(row: EvaluationRow) -> Callable[[GroupKey, UnitKey], str]:
     """What a pile is called."""
-    groups = {group.key: group.label for group in row.read_rules().electorate.groups}
-    units = {appraisee.key: appraisee.label for appraisee in row.read_plan().appraisees}
+    groups = {group.key: group.label for group in row.rules.read().electorate.groups}
+    units = {appraisee.key: appraisee.label for appraisee in row.plan.read().appraisees}
 
     def say(group: GroupKey, unit: UnitKey) -> str:
         named = (groups.get(group, group), units.get(unit, ""))

@@ -71,7 +71,7 @@ class EvaluationView(Value, frozen=True, kw_only=True):
         deeds: Iterable[DeedRow],
     ) -> "EvaluationView":
         """`people` may vote on the roll of today; frozen numbers win over it."""
-        plan, rules, work, stage = row.read_plan(), row.read_rules(), work_of(row, jobs), row.stage
+        plan, rules, work, stage = row.plan.read(), row.rules.read(), work_of(row, jobs), row.stage
         mistakes = tuple(mistakes_of(plan, rules)) if stage == Stage.DRAFTED.value else ()
         quorum = rules.session.quorum
         entitled = row.entitled if row.entitled is not None else people
@@ -96,13 +96,13 @@ class EvaluationView(Value, frozen=True, kw_only=True):
             tellers=rules.session.tellers,
             fingerprint=in_fours(row.manifest_digest or ""),
             result=in_fours(row.result_digest or ""),
-            count=count_view(plan, rules, row.read_count()) if row.count else None,
+            count=count_view(plan, rules, row.count.read()) if row.count else None,
             documents=tuple(documents),
             chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
             redo_of=row.redo_of or "",
-            may_void=Stage.VOID in TRANSITIONS[row.read_stage()] and standing is not Next.WORK,
-            may_attend=row.read_stage() in ATTENDANCE_OPEN and standing is not Next.WORK,
+            may_void=Stage.VOID in TRANSITIONS[row.stage] and standing is not Next.WORK,
+            may_attend=row.stage in ATTENDANCE_OPEN and standing is not Next.WORK,
             may_print=stage == Stage.PREPARED.value and row.box_key is not None,
         )
 

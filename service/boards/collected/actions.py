@@ -72,7 +72,7 @@ class Bench(msgspec.Struct, frozen=True):
 
     def form_of(self, unit: UnitKey) -> Questionnaire:
         """The form of one unit's ballot."""
-        return restrict(self.row.read_manifest().form, unit)
+        return restrict(self.row.manifest.read().form, unit)
 
 
 async def look(

@@ -27,7 +27,7 @@ class Signed(Value, frozen=True):
 
 def label_of(bench: Bench, group: GroupKey, unit: UnitKey) -> str:
     """A pile as people call it."""
-    manifest = bench.row.read_manifest()
+    manifest = bench.row.manifest.read()
     groups = {each.key: each.label for each in manifest.rules.electorate.groups}
     units = {each.key: each.label for each in manifest.appraisees}
     return " · ".join(filter(None, (groups.get(group, group), units.get(unit, ""))))
@@ -35,7 +35,7 @@ def label_of(bench: Bench, group: GroupKey, unit: UnitKey) -> str:
 
 def balance(settings: Settings, bench: Bench, signed: Signed) -> tuple[PaperPile, ...]:
     """The account of each pile, once every number agrees; otherwise which does not."""
-    least = max(LEAST, bench.row.read_manifest().rules.session.tellers)
+    least = max(LEAST, bench.row.manifest.read().rules.session.tellers)
     if len(set(signed.scrutineers)) < least:
         raise Refusal("session.too_few_scrutineers", least=least)
     unread = sum(sheet.agreed is None for sheet in bench.entered)

@@ -181,7 +181,7 @@ async def print_ballots(survey: FromPath[str], session: SignedIn, reach: Reach) 
 
 def _lay_out(bench: Bench) -> Document:
     """Where several groups vote, each sheet says whose it is: it is drawn from that pile."""
-    manifest = bench.row.read_manifest()
+    manifest = bench.row.manifest.read()
     groups = manifest.rules.electorate.groups
     labels = {group.key: group.label for group in groups} if len(groups) > 1 else {}
     piles = [

@@ -56,7 +56,7 @@ class Batch(msgspec.Struct, frozen=True):
 
 async def put_into_box(reach: Resources, town: TownKey, bench: Bench) -> int:
     """Put every agreed sheet into the box; how many there were."""
-    manifest, survey = bench.row.read_manifest(), bench.row.survey_id
+    manifest, survey = bench.row.manifest.read(), bench.row.survey_id
     batch = Batch(reach, bench, seal_of(manifest, bench.row.manifest_digest or ""))
     sheets = [(sheet.known, read_agreed(reach.settings, survey, sheet)) for sheet in bench.entered]
     if manifest.secrecy is Secrecy.SEALED:

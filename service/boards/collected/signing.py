@@ -32,7 +32,7 @@ async def sign_for(reach: Resources, session: Session, survey: SurveyKey, signed
             return bench
         if not bench.printed:
             raise Refusal("collected.none_printed")
-        if bench.row.read_stage() not in _WHILE:
+        if bench.row.stage not in _WHILE:
             raise Refusal("collected.not_open")
         accounts = balance(reach.settings, bench, signed)
         await _keep(conn, session, survey, accounts)
@@ -59,7 +59,7 @@ async def _void(
     gone = [known for pile in accounts for known in _left(bench, pile)]
     await void_slip_rights(conn, survey, [known.mark for known in gone])
     async with transaction(reach.box) as other:
-        if bench.row.read_manifest().secrecy is Secrecy.SEALED:
+        if bench.row.manifest.read().secrecy is Secrecy.SEALED:
             counted = [
                 (given.weighting_group, given.unit, given.voided)
                 for given in await count_stamps(conn, survey)

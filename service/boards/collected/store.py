@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query, scalar
-from surveys.canonical import decode
 from surveys.keys import GroupKey, SurveyKey, TownKey, UnitKey
 from surveys.manifest import Manifest
 from surveys.stages import Stage
@@ -14,21 +14,13 @@ from surveys.values import Value
 
 
 class CollectingRow(msgspec.Struct, frozen=True):
-    """One evaluation, its manifest still bytes."""
+    """One evaluation."""
 
     survey_id: str
     title: str
-    stage: str
-    manifest: bytes | None
+    stage: Stage
+    manifest: Stored[Manifest]
     manifest_digest: str | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_manifest(self) -> Manifest:
-        """The frozen manifest."""
-        return decode(self.manifest or b"null", Manifest)
 
 
 class PrintedRow(msgspec.Struct, frozen=True):

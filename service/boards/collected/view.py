@@ -52,7 +52,7 @@ class CollectedView(Value, frozen=True, kw_only=True):
     @classmethod
     def of(cls, bench: Bench, session: Session) -> "CollectedView":
         """What somebody of the staff sees."""
-        stage = bench.row.read_stage()
+        stage = bench.row.stage
         during = stage in {Stage.OPEN, Stage.PAUSED}
         signed = bool(bench.piles)
         return cls(

@@ -29,7 +29,7 @@ class Next(enum.Enum):
 
 def work_of(row: ConsultationRow, jobs: Sequence[ProgressRow]) -> Work:
     """The newest printing that a closed consultation waits for."""
-    return newest(jobs, {DIGESTING}) if row.read_stage() is Stage.CLOSED else Work()
+    return newest(jobs, {DIGESTING}) if row.stage is Stage.CLOSED else Work()
 
 
 def next_of(row: ConsultationRow, work: Work, *, waiting: int) -> Next:
@@ -38,7 +38,7 @@ def next_of(row: ConsultationRow, work: Work, *, waiting: int) -> Next:
         return Next.WORK
     if work.failed:
         return Next.FAILED
-    match row.read_stage():
+    match row.stage:
         case Stage.DRAFTED:
             return Next.OPEN
         case Stage.OPEN:

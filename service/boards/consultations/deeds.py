@@ -9,5 +9,5 @@ from surveys.consultation.course import Stage, advance
 async def take(conn: Connection, deed: Deed, there: Stage) -> store.ConsultationRow:
     """Lock the consultation and check that this step is open from where it stands."""
     row = await store.lock(conn, deed.town, deed.survey)
-    advance(row.read_stage(), there)
+    advance(row.stage, there)
     return row

@@ -121,7 +121,7 @@ def lay_out(
         near=_list(row, heap, numbers.index(at) if at in numbers else 0),
         shown=_show(row, reviewed, log, senders=senders, chosen=chosen) if chosen else None,
         departments=_departments(row),
-        over=row.read_stage() in REPLYING,
+        over=row.stage in REPLYING,
     )
 
 
@@ -136,7 +136,7 @@ def _choose(
 
 def _list(row: ConsultationRow, heap: Sequence[Reviewed], place: int) -> tuple[Line, ...]:
     """The heap around a place in it; thousands would make every page slow."""
-    about = labels(row.read_plan())
+    about = labels(row.plan.read())
     return tuple(
         Line(
             each.opinion.number,
@@ -154,7 +154,7 @@ def _filters(counts: dict[str, int], total: int) -> tuple[Filter, ...]:
 
 
 def _departments(row: ConsultationRow) -> tuple[str, ...]:
-    subjects = row.read_plan().subjects
+    subjects = row.plan.read().subjects
     return tuple(each.label for each in subjects if isinstance(each, Department))
 
 
@@ -166,7 +166,7 @@ def _show(
     senders: Sequence[SenderRow],
     chosen: Reviewed,
 ) -> Shown:
-    plan, opinion, state = row.read_plan(), chosen.opinion, chosen.state
+    plan, opinion, state = row.plan.read(), chosen.opinion, chosen.state
     texts = {each.key: each.text for each in plan.subjects if isinstance(each, Section)}
     own = [each for each in log if each.number == opinion.number]
     words = words_of(chosen)
@@ -192,7 +192,7 @@ def _what(row: ReviewRow) -> str:
 
 def _steps(row: ConsultationRow, state: State, *, stepped: bool) -> tuple[str, ...]:
     """What may be pressed here, and now."""
-    stage = row.read_stage()
+    stage = row.stage
     steps = tuple(str(step.__struct_config__.tag) for step in STEPS[type(state)])
     if stage in REVIEWING:
         undone = ("undone",) if stepped and name_of(state) != "received" else ()

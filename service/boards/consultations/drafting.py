@@ -68,7 +68,7 @@ async def propose(conn: Connection, town: str, evaluation: str) -> Proposal:
 
 def proposal_of(row: ConsultationRow) -> Proposal:
     """The page of a draft that is to be changed."""
-    plan = row.read_plan()
+    plan = row.plan.read()
     departments = [each.label for each in plan.subjects if isinstance(each, Department)]
     return Proposal(
         title=plan.title,
@@ -134,7 +134,7 @@ async def revise(conn: Connection, deed: Deed, drafted: Draft) -> None:
 
 def demand_draft(row: ConsultationRow) -> None:
     """Only a draft can be changed."""
-    if row.read_stage() is not Stage.DRAFTED:
+    if row.stage is not Stage.DRAFTED:
         raise Refusal("consultation.unmendable")
 
 

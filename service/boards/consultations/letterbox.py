@@ -61,7 +61,7 @@ class LetterView(Value, frozen=True, kw_only=True):
         cls, row: ConsultationRow, congress: str, *, fields: Fields, code: str, is_open: bool
     ) -> "LetterView":
         """`fields`: what was filled in before, if anything."""
-        plan = row.read_plan()
+        plan = row.plan.read()
         return cls(
             congress=congress,
             survey=row.survey_id,
@@ -115,7 +115,7 @@ def words_in(fields: Fields) -> dict[str, str]:
 
 def tell(row: ConsultationRow, fates: Iterable[Fate]) -> tuple[FateView, ...]:
     """What became of everything somebody sent, in their own order."""
-    headings = labels(row.read_plan())
+    headings = labels(row.plan.read())
     return tuple(
         FateView(
             heading=headings.get(fate.reviewed.opinion.about, AT_LARGE),

@@ -50,12 +50,12 @@ async def digest(press: Press, job: Job) -> None:
     deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.CLOSED:
+        if row.stage is not Stage.CLOSED:
             return
         reviewed = await read_reviewed(conn, deed.town, deed.survey)
         demand_reviewed(reviewed)
         congress = await read_congress.get(conn, deed.town)
-    said = digest_of(row.read_plan(), reviewed)
+    said = digest_of(row.plan.read(), reviewed)
     document = write_digest(said, occasion_of(row, congress, deed.now))
     printed = await press.make(job, order(document))
     async with transaction(press.pool) as conn:

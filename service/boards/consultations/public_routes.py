@@ -33,14 +33,14 @@ async def show_consultation(
 ) -> Response[str]:
     """The text with a box under each section; after publication, what came of it."""
     row = await store.find_by_address(conn, survey)
-    if row.read_stage() is Stage.VOID:
+    if row.stage is Stage.VOID:
         raise Refusal("consultation.void")
     congress = await read_congress.get(conn, row.town_id)
-    if row.read_stage() is Stage.PUBLISHED:
+    if row.stage is Stage.PUBLISHED:
         return pages.show(
             "public/consultation.html",
             view=Headed(congress, row.survey_id, row.title),
-            digest=DigestView.of(row.read_digest()),
+            digest=DigestView.of(row.digest.read()),
             big=wants_big(request),
         )
     view = LetterView.of(row, congress, fields={}, code=new_code(), is_open=_is_open(row))
@@ -78,7 +78,7 @@ async def _receive(conn: Connection, reach: Resources, survey: str, fields: Fiel
 
 def _read(row: ConsultationRow, fields: Fields) -> Submission:
     return read_submission(
-        row.read_plan(),
+        row.plan.read(),
         words_in(fields),
         name=one(fields, "name"),
         contact=one(fields, "contact"),

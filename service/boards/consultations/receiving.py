@@ -55,7 +55,7 @@ async def find_open(conn: Connection, survey: str, *, now: datetime) -> Consulta
 
 def demand_open(row: ConsultationRow, now: datetime) -> None:
     """Opinions come while it is open and its time has not passed."""
-    match row.read_stage():
+    match row.stage:
         case Stage.OPEN if now < row.closes_at:
             return
         case Stage.DRAFTED:

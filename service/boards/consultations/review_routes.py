@@ -106,7 +106,7 @@ async def review(
 async def preview_digest(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
     """What the digest would say now."""
     row = await store.find(conn, session.town, survey)
-    digest = digest_of(row.read_plan(), await read_reviewed(conn, session.town, survey))
+    digest = digest_of(row.plan.read(), await read_reviewed(conn, session.town, survey))
     view = DigestView.of(digest)
     return pages.show("console/consultation_digest.html", row=row, view=view, session=session)
 
@@ -116,7 +116,7 @@ async def print_draft(survey: FromPath[str], session: Signed, reach: Reach) -> R
     """The same on official paper, marked as a draft and kept nowhere."""
     async with transaction(reach.registrar) as conn:
         row = await store.find(conn, session.town, survey)
-        digest = digest_of(row.read_plan(), await read_reviewed(conn, session.town, survey))
+        digest = digest_of(row.plan.read(), await read_reviewed(conn, session.town, survey))
     document = write_digest(digest, occasion_of(row, session.congress, now()), draft=True)
     printed = await print_now(document, reach.settings)
     return give(printed, DIGEST_DRAFT.format(title=row.title), media="application/pdf")

@@ -67,17 +67,17 @@ async def review(conn: Connection, deed: Deed, number: int, entry: Entry) -> Non
     taken = take(states[number], entry)
     after = standing((*log, taken))
     demand_place(number, after, states)
-    demand_time(row.read_stage(), states[number], after)
+    demand_time(row.stage, states[number], after)
     await store.add_review.run(
         conn,
         *(deed.town, deed.survey, number, len(log) + 1),
         *(deed.now, deed.actor, canonical.encode(Taken(taken)).decode()),
     )
     await record(conn, deed, "review-opinion", f"{number} {name_of(taken)}")
-    if row.read_stage() in REPLYING:
+    if row.stage in REPLYING:
         logs[number] = (*log, taken)
         reviewed = tuple(review_of(each, logs.get(each.number, ())) for each in rows)
-        digest = canonical.encode(digest_of(row.read_plan(), reviewed)).decode()
+        digest = canonical.encode(digest_of(row.plan.read(), reviewed)).decode()
         await store.renew_digest.run(conn, deed.town, deed.survey, digest)
 
 

@@ -111,7 +111,7 @@ async def ask_for_step(
 ) -> Response[str] | Redirect:
     """Say what a step does before it is done; an old address leads back to the consultation."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in look_up(steps.ASKED, step):
+    if row.stage not in look_up(steps.ASKED, step):
         return to_page(survey)
     return await _ask_for_step(Visit(conn, session, reach), survey, step)
 
@@ -153,7 +153,7 @@ async def take_step(
 async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -> Response[str]:
     survey, fields = pressed.deed.survey, pressed.fields
     row = await store.find(visit.conn, visit.session.town, survey)
-    if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
+    if row.stage in steps.ASKED.get(step, frozenset[Stage]()):
         return await _ask_for_step(visit, survey, step, refused=refusal, fields=fields)
     return await _show(survey, visit, refusal)
 

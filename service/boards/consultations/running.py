@@ -33,7 +33,7 @@ async def open_consultation(conn: Connection, deed: Deed) -> None:
 async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> None:
     """Move the end; the job that waits for another time looks again."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.OPEN:
+    if row.stage is not Stage.OPEN:
         raise Refusal("consultation.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if closes_at < row.closes_at:
@@ -51,7 +51,7 @@ async def close_consultation(conn: Connection, deed: Deed) -> None:
 async def close_on_time(conn: Connection, deed: Deed) -> None:
     """Close now if this is the time; earlier than that, wait for it anew."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.OPEN:
+    if row.stage is not Stage.OPEN:
         return
     if deed.now < row.closes_at:
         await leave_work(conn, deed, CLOSING, at=row.closes_at)

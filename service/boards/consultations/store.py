@@ -1,4 +1,4 @@
-"""Statements of consultations and the rows they give; a row reads its own frozen values."""
+"""Statements of consultations and the rows they give."""
 
 from datetime import date, datetime
 from typing import Final
@@ -6,41 +6,29 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query, scalar
 from service.dossier.files import FileRow
-from surveys.canonical import decode
 from surveys.consultation.consultation import Consultation
 from surveys.consultation.course import Stage
 from surveys.consultation.digest import Digest
 
 
 class ConsultationRow(msgspec.Struct, frozen=True):
-    """One row of registrar.consultation; values of the river are still text."""
+    """One row of registrar.consultation."""
 
     town_id: str
     survey_id: str
     title: str
-    stage: str
-    plan: str
+    stage: Stage
+    plan: Stored[Consultation]
     evaluation_id: str | None
     closes_at: datetime
     opened_at: datetime | None
     closed_at: datetime | None
-    digest: str | None
+    digest: Stored[Digest]
     published_at: datetime | None
     void_reason: str | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_plan(self) -> Consultation:
-        """What is asked."""
-        return decode(self.plan, Consultation)
-
-    def read_digest(self) -> Digest:
-        """What the meeting was told; there is one from the digest on."""
-        return decode(self.digest or "null", Digest)
 
 
 class ListedRow(msgspec.Struct, frozen=True):
@@ -48,7 +36,7 @@ class ListedRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
     closes_at: datetime
     published_at: datetime | None
     received: int

@@ -39,15 +39,15 @@ async def take_out(registrar: Pool, deed: Deed, wanted: str) -> dict[str, bytes]
 
 async def _read(conn: Connection, deed: Deed) -> tuple[Questionnaire, list[Answers]]:
     row = await store.find(conn, deed.town, deed.survey)
-    if row.read_stage() is Stage.DRAFTED:
+    if row.stage is Stage.DRAFTED:
         raise Refusal("request.unknown_page")
-    plan, senders = row.read_plan(), await _senders(conn, row)
+    plan, senders = row.plan.read(), await _senders(conn, row)
     reviewed = await read_reviewed(conn, deed.town, deed.survey)
     return form_of(plan), [_row(plan, each, senders) for each in reviewed]
 
 
 async def _senders(conn: Connection, row: ConsultationRow) -> dict[int, SenderRow]:
-    if not tells_all(row.read_plan()):
+    if not tells_all(row.plan.read()):
         return {}
     rows = await store.read_senders.all(conn, row.town_id, row.survey_id)
     return {each.number: each for each in rows}

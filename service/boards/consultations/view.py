@@ -65,7 +65,7 @@ class ConsultationView(Value, frozen=True, kw_only=True):
         deeds: Iterable[DeedRow],
     ) -> "ConsultationView":
         """Everything known of a consultation but its opinions."""
-        plan, work = row.read_plan(), work_of(row, jobs)
+        plan, work = row.plan.read(), work_of(row, jobs)
         waiting = sum(isinstance(each.state, Received) for each in reviewed)
         return cls(
             survey=row.survey_id,
@@ -86,8 +86,8 @@ class ConsultationView(Value, frozen=True, kw_only=True):
             handled=len(reviewed) - waiting,
             chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
-            taking_out=say_taking_out(plan) if row.read_stage() is not Stage.DRAFTED else "",
-            may_void=row.read_stage() not in {Stage.PUBLISHED, Stage.VOID} and not work.running,
+            taking_out=say_taking_out(plan) if row.stage is not Stage.DRAFTED else "",
+            may_void=row.stage not in {Stage.PUBLISHED, Stage.VOID} and not work.running,
         )
 
 
@@ -100,7 +100,7 @@ def listed(rows: Iterable[ListedRow]) -> tuple[Listed, ...]:
 
 
 def _note(row: ListedRow) -> str:
-    match Stage(row.stage):
+    match row.stage:
         case Stage.DRAFTED | Stage.VOID:
             return ""
         case Stage.OPEN:

@@ -95,14 +95,14 @@ async def take_turn(reach: Resources, survey: SurveyKey, token: str, turn: Turn)
     halves = read_halves(row.halves)
     if halves is None or halves.fingerprint() != turn.keys:
         raise Refusal("cosign.not_named")
-    if Stage(row.stage) not in _GIVING:
+    if row.stage not in _GIVING:
         return Work(over=True)
     return Work(questions=await reach.stamping.relay.exchange(survey, turn.answers))
 
 
 async def _lock_prepared(conn: Connection, deed: Deed) -> VoteRow:
     row = await store.lock.find(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED:
+    if row.stage is not Stage.PREPARED:
         raise Refusal("cosign.too_late")
     if not row.is_sealed():
         raise Refusal("cosign.not_sealed")

@@ -4,9 +4,9 @@ from typing import Final
 
 import msgspec
 
+from service.database.columns import Stored
 from service.database.statements import command, query
 from surveys.appraisal.plan import Plan
-from surveys.canonical import decode
 from surveys.manifest import Manifest
 from surveys.stages import Stage
 
@@ -17,21 +17,13 @@ class VoteRow(msgspec.Struct, frozen=True):
     town_id: str
     survey_id: str
     title: str
-    stage: str
-    plan: str
-    manifest: bytes | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
+    stage: Stage
+    plan: Stored[Plan]
+    manifest: Stored[Manifest]
 
     def is_sealed(self) -> bool:
         """Whether phones seal, and so whether there are stamps."""
-        return decode(self.plan, Plan).sealed
-
-    def read_manifest(self) -> Manifest | None:
-        """What slips were printed under, once they are."""
-        return decode(self.manifest, Manifest) if self.manifest else None
+        return self.plan.read().sealed
 
 
 class DialledRow(msgspec.Struct, frozen=True):
@@ -39,7 +31,7 @@ class DialledRow(msgspec.Struct, frozen=True):
 
     nonce: bytes
     halves: str | None
-    stage: str
+    stage: Stage
 
 
 find: Final = query("cosign", "find_vote", VoteRow)

@@ -28,7 +28,7 @@ class CosignView(Value, frozen=True, kw_only=True):
         cls, row: VoteRow, asked: CosignerRow | None, *, keys: int, connected: bool
     ) -> "CosignView":
         """What is shown, and what may be done next."""
-        manifest = row.read_manifest()
+        manifest = row.manifest.maybe()
         return cls(
             survey=row.survey_id,
             title=row.title,
@@ -42,7 +42,7 @@ class CosignView(Value, frozen=True, kw_only=True):
 
 
 def _step(row: VoteRow, asked: CosignerRow | None, keys: int) -> str:
-    stage = row.read_stage()
+    stage = row.stage
     if not row.is_sealed():
         return "unsealed"
     if stage is Stage.DRAFTED or (stage is Stage.PREPARED and not keys):

@@ -17,8 +17,8 @@ from service.boards.documents.composing import (
     read_draft,
     write,
 )
-from service.boards.documents.papers import Wanted
 from service.boards.documents.remarks import Decision
+from service.boards.documents.wanted import Wanted
 from service.database import Connection
 from service.dossier.deeds import Deed, record
 from surveys import canonical

@@ -5,7 +5,7 @@ from litestar.response import Redirect
 from service.boards.documents import asking, store
 from service.boards.documents.asking import Failed, Ready, Underway
 from service.boards.documents.composing import Desk, Draft, read_draft, sit_down
-from service.boards.documents.papers import Wanted, find_wanted
+from service.boards.documents.wanted import Wanted, find_wanted
 from service.clock import now
 from service.dossier.visits import Visit
 

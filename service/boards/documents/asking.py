@@ -61,7 +61,7 @@ Printing: TypeAlias = Ready | Underway | Failed
 
 def order_of(row: AppraisedRow, document: Document, form: Form) -> Order:
     """The order that makes a file of a document; the rule goes on a sheet of the workbook."""
-    told = say_rules(row.read_rules()) if form is Form.XLSX else ()
+    told = say_rules(row.rules.read()) if form is Form.XLSX else ()
     return order(document, form=form, rule_words=told)
 
 

@@ -13,14 +13,13 @@ from reports.document import Document, Paragraph, fill, slots
 from reports.writing.pending import issue
 from reports.writing.years import Published
 from service.boards.documents import store
-from service.boards.documents.papers import Sheet, Wanted
+from service.boards.documents.sheet import Sheet
 from service.boards.documents.store import AppraisedRow
+from service.boards.documents.wanted import Wanted
 from service.database import Connection
 from surveys import canonical
-from surveys.manifest import Manifest
 from surveys.refusals import Refusal
 from surveys.stages import Stage
-from surveys.tally.results import Result
 from surveys.values import Value
 
 ENTRY: Final = "@"
@@ -69,11 +68,11 @@ async def sit_down(conn: Connection, row: AppraisedRow, now: datetime, address: 
 
 
 async def _read_earlier(conn: Connection, row: AppraisedRow) -> tuple[Published, ...]:
-    if row.read_stage() is not Stage.PUBLISHED:
+    if row.stage is not Stage.PUBLISHED:
         return ()
-    here = Published(row.read_manifest(), row.read_result())
+    here = Published(row.manifest.read(), row.result.read())
     found = [
-        Published(canonical.decode(each.manifest, Manifest), canonical.decode(each.result, Result))
+        Published(each.manifest.read(), each.result.read())
         for each in await store.list_published.all(conn, row.town_id, row.survey_id)
     ]
     return tuple(sorted((e for e in found if e.held < here.held), key=lambda each: each.held))

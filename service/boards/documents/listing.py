@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from reports.wording.papers import PAPERS, SINCE
 from service.boards.documents import papers
-from service.boards.documents.papers import EACH, Paper
+from service.boards.documents.papers import Paper
 from service.boards.documents.store import AppraisedRow, BegunRow
+from service.boards.documents.wanted import EACH
 from surveys.values import Value
 
 
@@ -38,9 +39,9 @@ def kinds_of(row: AppraisedRow, begun: Iterable[BegunRow]) -> tuple[Kind, ...]:
 
 def _kind(row: AppraisedRow, paper: Paper, begun: Mapping[str, BegunRow]) -> Kind:
     title, about = PAPERS[paper.key]
-    if not papers.is_there(paper, row.read_stage()):
+    if not papers.is_there(paper, row.stage):
         return Kind(title, about, SINCE[paper.since.value], (), 0)
-    each = [(f"{paper.key}{EACH}{a.key}", a.label) for a in row.read_plan().appraisees]
+    each = [(f"{paper.key}{EACH}{a.key}", a.label) for a in row.plan.read().appraisees]
     found = each if paper.each else [(paper.key, title)]
     links = tuple(Link(key, label, _state(paper, begun.get(key))) for key, label in found)
     return Kind(title, about, "", links, sum(link.state == "issued" for link in links))

@@ -4,70 +4,25 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from reports.document import Document
-from reports.wording.papers import SINCE
 from reports.writing.board import write_board
-from reports.writing.dispatch import Dispatch
 from reports.writing.genres import Genre, write_result
 from reports.writing.opinion import write_opinion
 from reports.writing.own_report import write_own_report
 from reports.writing.paper_ballot import write_paper_ballot
 from reports.writing.reading import attach_reading
 from reports.writing.rectification import Findings, write_rectification, write_reply
-from reports.writing.roll_sheets import Meeting, write_roll, write_sign_in
+from reports.writing.roll_sheets import write_roll, write_sign_in
 from reports.writing.rule_paper import write_rule_paper
 from reports.writing.tally_sheet import write_tally_sheet
 from reports.writing.voters import attach_voters
-from reports.writing.years import Course, Published, write_years
-from service.boards.documents.store import AppraisedRow
+from reports.writing.years import write_years
+from service.boards.documents.sheet import Sheet
 from service.press.orders import Form
 from surveys.appraisal.form import ballot_form
-from surveys.keys import AppraiseeKey
-from surveys.refusals import Refusal
 from surveys.stages import Stage
 from surveys.values import Value
 
 DISPATCH: Final = ("number", "addressee", "copies", "printed_by")
-EACH: Final = "~"
-"""Between the key of a paper and the appraisee it is for."""
-
-
-class Sheet(Value, frozen=True):
-    """What a paper is written from."""
-
-    row: AppraisedRow
-    dated: str
-    """RFC 3339; the date of the paper (成文日期)."""
-    address: str
-    """The public base of the site."""
-    appraisee: AppraiseeKey = ""
-    entries: dict[str, str] = {}
-    earlier: tuple[Published, ...] = ()
-    """What was published before."""
-
-    def entry(self, name: str) -> str:
-        """What the office added, or nothing."""
-        return self.entries.get(name, "")
-
-    def lines(self, name: str) -> tuple[str, ...]:
-        """An entry line by line."""
-        return tuple(line.strip() for line in self.entry(name).splitlines() if line.strip())
-
-    @property
-    def course(self) -> Course:
-        """The result and those before it."""
-        row = self.row
-        return Course(Published(row.read_manifest(), row.read_result()), self.earlier)
-
-    @property
-    def dispatch(self) -> Dispatch:
-        """How it is sent."""
-        return Dispatch(
-            dated=self.dated,
-            number=self.entry("number"),
-            addressee=self.entry("addressee"),
-            copies=tuple(name for name in self.entry("copies").split("、") if name.strip()),
-            printed_by=self.entry("printed_by"),
-        )
 
 
 Write = Callable[[Sheet], Document]
@@ -89,61 +44,44 @@ class Paper(Value, frozen=True):
     forms: tuple[Form, ...] = tuple(Form)
 
 
-class Wanted(Value, frozen=True):
-    """A paper, and the appraisee it is for."""
-
-    paper: Paper
-    appraisee: AppraiseeKey = ""
-
-    @property
-    def key(self) -> str:
-        """How addresses and tables name it."""
-        return f"{self.paper.key}{EACH}{self.appraisee}" if self.appraisee else self.paper.key
-
-
 def _rules(sheet: Sheet) -> Document:
     row = sheet.row
-    return write_rule_paper(row.read_rules(), congress=row.congress, dispatch=sheet.dispatch)
-
-
-def _meeting(sheet: Sheet) -> Meeting:
-    row = sheet.row
-    return Meeting(row.congress, row.title, sheet.dated, sheet.entry("place"))
+    return write_rule_paper(row.rules.read(), congress=row.congress, dispatch=sheet.dispatch)
 
 
 def _roll(sheet: Sheet) -> Document:
-    names = {each.key: each.label for each in sheet.row.read_plan().appraisees}
-    return write_roll(sheet.row.read_roll(), _meeting(sheet), names=names)
+    names = {each.key: each.label for each in sheet.row.plan.read().appraisees}
+    return write_roll(sheet.row.roll.read(), sheet.meeting, names=names)
 
 
 def _sign_in(sheet: Sheet) -> Document:
-    return write_sign_in(sheet.row.read_roll(), _meeting(sheet))
+    return write_sign_in(sheet.row.roll.read(), sheet.meeting)
 
 
 def _ballot(sheet: Sheet) -> Document:
     row = sheet.row
     return write_paper_ballot(
-        ballot_form(row.read_plan()),
+        ballot_form(row.plan.read()),
         congress=row.congress,
         dated=sheet.dated,
-        rules=row.read_rules(),
+        rules=row.rules.read(),
     )
 
 
 def _tally(sheet: Sheet) -> Document:
     row = sheet.row
     return write_tally_sheet(
-        row.read_manifest(),
-        row.read_count(),
+        row.manifest.read(),
+        row.count.read(),
         place=sheet.entry("place"),
-        opening=row.read_opening(),
+        opening=row.opening.maybe() or "",
     )
 
 
 def _result(genre: Genre) -> Write:
     def write(sheet: Sheet) -> Document:
         return attach_voters(
-            _official(sheet, genre), sheet.row.read_manifest(), sheet.row.read_voters()
+            _official(sheet, genre), sheet.row.manifest.read(), sheet.row.voters.maybe()
         )
 
     return write
@@ -152,8 +90,8 @@ def _result(genre: Genre) -> Write:
 def _official(sheet: Sheet, genre: Genre) -> Document:
     """The result and nothing beside it."""
     return write_result(
-        sheet.row.read_manifest(),
-        sheet.row.read_result(),
+        sheet.row.manifest.read(),
+        sheet.row.result.read(),
         genre=genre,
         fingerprint=sheet.row.result_fingerprint(),
         dispatch=sheet.dispatch,
@@ -163,23 +101,23 @@ def _official(sheet: Sheet, genre: Genre) -> Document:
 def _notice(sheet: Sheet) -> Document:
     """As it was published: with the reading behind it, and the voters behind that."""
     row, notice = sheet.row, _official(sheet, Genre.NOTICE)
-    manifest, reading = row.read_manifest(), row.read_reading()
+    manifest, reading = row.manifest.read(), row.reading.maybe()
     if reading is not None:
-        count = row.read_result().count
+        count = row.result.read().count
         notice = attach_reading(notice, manifest, count=count, reading=reading)
-    return attach_voters(notice, manifest, row.read_voters())
+    return attach_voters(notice, manifest, row.voters.maybe())
 
 
 def _board(sheet: Sheet) -> Document:
     row = sheet.row
     address = f"{sheet.address}/results/{row.survey_id}"
-    return write_board(row.read_manifest(), row.read_result(), address=address)
+    return write_board(row.manifest.read(), row.result.read(), address=address)
 
 
 def _opinion(sheet: Sheet) -> Document:
     row = sheet.row
     return write_opinion(
-        row.read_manifest(), row.read_result(), sheet.appraisee, dispatch=sheet.dispatch
+        row.manifest.read(), row.result.read(), sheet.appraisee, dispatch=sheet.dispatch
     )
 
 
@@ -193,15 +131,15 @@ def _own_report(sheet: Sheet) -> Document:
         sheet.appraisee,
         comments=sheet.lines("comments"),
         dispatch=sheet.dispatch,
-        voters=sheet.row.read_voters(),
+        voters=sheet.row.voters.maybe(),
     )
 
 
 def _rectification(sheet: Sheet) -> Document:
     row = sheet.row
     return write_rectification(
-        row.read_manifest(),
-        row.read_result(),
+        row.manifest.read(),
+        row.result.read(),
         sheet.appraisee,
         findings=Findings(sheet.lines("problems")),
         dispatch=sheet.dispatch,
@@ -210,7 +148,7 @@ def _rectification(sheet: Sheet) -> Document:
 
 def _reply(sheet: Sheet) -> Document:
     return write_reply(
-        sheet.row.read_manifest(),
+        sheet.row.manifest.read(),
         sheet.appraisee,
         findings=Findings(sheet.lines("problems")),
         dispatch=sheet.dispatch,
@@ -253,15 +191,3 @@ def is_there(paper: Paper, stage: Stage) -> bool:
     [False, True, False]
     """
     return stage is not Stage.VOID and _COURSE.index(stage) >= _COURSE.index(paper.since)
-
-
-def find_wanted(row: AppraisedRow, name: str) -> Wanted:
-    """The paper that an address names, if this evaluation has it."""
-    key, _, appraisee = name.partition(EACH)
-    paper = PAPERS.get(key)
-    known = {each.key for each in row.read_plan().appraisees}
-    if paper is None or paper.each != bool(appraisee) or (appraisee and appraisee not in known):
-        raise Refusal("request.unknown_page")
-    if not is_there(paper, row.read_stage()):
-        raise Refusal("paper.not_yet", when=SINCE[paper.since.value])
-    return Wanted(paper, appraisee)

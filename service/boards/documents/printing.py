@@ -16,7 +16,7 @@ from service.boards.documents.asking import (
     order_of,
 )
 from service.boards.documents.composing import read_draft, sit_down
-from service.boards.documents.papers import find_wanted
+from service.boards.documents.wanted import find_wanted
 from service.database import Connection, transaction
 from service.dossier.deeds import by_program, record
 from service.dossier.files import keep_file, read_file

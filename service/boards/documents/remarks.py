@@ -69,8 +69,8 @@ def is_small(row: AppraisedRow, appraisee: str) -> bool:
 
     The measure is the rule's own for ballots that are not published one by one.
     """
-    least = row.read_rules().publication.small_group
-    results = row.read_result().count.appraisees
+    least = row.rules.read().publication.small_group
+    results = row.result.read().count.appraisees
     return any(each.appraisee == appraisee and each.returned < least for each in results)
 
 

@@ -39,7 +39,7 @@ class RemarksView(Value, frozen=True):
         if not quotes:
             return cls()
         verdicts = [each.verdict for each in remarks]
-        names = [person.name for person in draft.row.read_roll().people]
+        names = [person.name for person in draft.row.roll.read().people]
         return cls(
             tuple(_view(each, names) for each in remarks),
             waiting=verdicts.count(None),

@@ -6,10 +6,11 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query, scalar
 from service.dossier.files import FileRow
 from surveys.appraisal.plan import Plan
-from surveys.canonical import decode, fingerprint
+from surveys.canonical import fingerprint
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
 from surveys.quotation.quoted import Quotation
@@ -20,73 +21,33 @@ from surveys.tally.results import Count, Result
 
 
 class AppraisedRow(msgspec.Struct, frozen=True):
-    """An evaluation as its papers see it; values of the river are still bytes."""
+    """An evaluation as its papers see it."""
 
     town_id: str
     survey_id: str
     congress: str
     title: str
-    stage: str
-    plan: str
-    rules: str
-    roll: str | None
-    manifest: bytes | None
-    count: bytes | None
-    result: bytes | None
-    reading: bytes | None
-    opening: bytes | None
-    voters: bytes | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_plan(self) -> Plan:
-        """Whom and on what."""
-        return decode(self.plan, Plan)
-
-    def read_rules(self) -> RuleSet:
-        """How it is counted."""
-        return decode(self.rules, RuleSet)
-
-    def read_roll(self) -> Roll:
-        """The frozen roll."""
-        return decode(self.roll or "null", Roll)
-
-    def read_manifest(self) -> Manifest:
-        """The frozen manifest."""
-        return decode(self.manifest or b"null", Manifest)
-
-    def read_count(self) -> Count:
-        """The frozen count."""
-        return decode(self.count or b"null", Count)
-
-    def read_result(self) -> Result:
-        """What was published."""
-        return decode(self.result or b"null", Result)
-
-    def read_reading(self) -> Reading | None:
-        """What the count may say beside the result, where it could be worked out."""
-        return decode(self.reading, Reading) if self.reading else None
-
-    def read_voters(self) -> Quotation | None:
-        """The poll that was published beside the result, where there was one."""
-        return decode(self.voters, Quotation) if self.voters else None
-
-    def read_opening(self) -> str:
-        """What the tally sheet prints of an opening by scrutineers; empty without one."""
-        return decode(self.opening, str) if self.opening else ""
+    stage: Stage
+    plan: Stored[Plan]
+    rules: Stored[RuleSet]
+    roll: Stored[Roll]
+    manifest: Stored[Manifest]
+    count: Stored[Count]
+    result: Stored[Result]
+    reading: Stored[Reading]
+    opening: Stored[str]
+    voters: Stored[Quotation]
 
     def result_fingerprint(self) -> str:
         """What a notice prints, so that anybody may compare."""
-        return fingerprint(self.result or b"")
+        return fingerprint(self.result.data)
 
 
 class PublishedRow(msgspec.Struct, frozen=True):
     """Another evaluation of this town as it was published."""
 
-    manifest: bytes
-    result: bytes
+    manifest: Stored[Manifest]
+    result: Stored[Result]
 
 
 class WordingRow(msgspec.Struct, frozen=True):

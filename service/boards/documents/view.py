@@ -228,5 +228,5 @@ def _table(table: Table, place: int) -> Part:
 
 
 def _name(draft: Draft) -> str:
-    labels = {each.key: each.label for each in draft.row.read_plan().appraisees}
+    labels = {each.key: each.label for each in draft.row.plan.read().appraisees}
     return labels[draft.wanted.appraisee]

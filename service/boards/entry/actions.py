@@ -50,7 +50,7 @@ class Visitor(msgspec.Struct, frozen=True):
     @property
     def open_now(self) -> bool:
         """Whether ballots are given now."""
-        return self.row.read_stage() is Stage.OPEN
+        return self.row.stage is Stage.OPEN
 
     def right_in(self, unit: str) -> BallotRight | None:
         """The right to vote in this unit, if there is one."""
@@ -95,7 +95,7 @@ async def _demand_door(reach: Resources, row: EntryRow) -> bytes:
     digest = row.manifest_digest
     if digest is None:
         raise Refusal("request.unknown_page")
-    if row.read_stage() is Stage.VOID:
+    if row.stage is Stage.VOID:
         raise Refusal("box.void")
     if digest not in reach.frozen:
         reach.frozen[digest] = await _find_frozen(reach, row.survey_id, digest)

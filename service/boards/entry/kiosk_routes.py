@@ -73,7 +73,7 @@ async def _find_open(reach: Resources, survey: str) -> tuple[Manifest, str]:
         found = await find_frozen.maybe(conn, survey, digest) if digest else None
     if row is None or digest is None or found is None:
         raise Refusal("request.unknown_page")
-    match row.read_stage():
+    match row.stage:
         case Stage.OPEN | Stage.PAUSED:
             return read_frozen(found.manifest), digest
         case Stage.PREPARED:

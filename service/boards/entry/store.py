@@ -19,13 +19,9 @@ class EntryRow(msgspec.Struct, frozen=True):
     congress: str
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
     manifest_digest: str | None
     closes_at: datetime | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
 
 
 class VisitorRow(EntryRow, frozen=True):

@@ -4,13 +4,10 @@ from service.boards.live.store import find_meeting, find_slides
 from service.box import gate
 from service.database import Pool, transaction
 from service.web.views.live import Shown, Turnout
-from surveys.canonical import decode
 from surveys.keys import WHOLE, SurveyKey
 from surveys.manifest import Manifest
 from surveys.refusals import Refusal
 from surveys.rules.quorum import least
-from surveys.rules.ruleset import RuleSet
-from surveys.stages import Stage
 from surveys.tally.results import Result
 from surveys.values import Value
 
@@ -34,7 +31,7 @@ async def read_result(pool: Pool, survey: SurveyKey) -> Published:
     """The published result of this evaluation."""
     async with transaction(pool) as conn:
         row = await find_slides.one(conn, survey)
-    return Published(decode(row.manifest, Manifest), decode(row.result, Result), row.result_digest)
+    return Published(row.manifest.read(), row.result.read(), row.result_digest)
 
 
 async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
@@ -45,7 +42,7 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
         raise Refusal("request.unknown_page")
     async with transaction(box) as conn:
         turnout = await gate.read_turnout(conn, survey)
-    quorum = decode(row.rules, RuleSet).session.quorum if row.rules else None
+    quorum = row.rules.read().session.quorum if row.rules else None
     return Screen(
         Shown(
             survey=row.survey_id,
@@ -56,7 +53,7 @@ async def look(registrar: Pool, box: Pool, survey: SurveyKey) -> Screen:
             law=row.manifest_digest or "",
         ),
         Turnout(
-            stage=Stage(row.stage),
+            stage=row.stage,
             cast=sum(pile.spent for pile in turnout),
             issued=sum(pile.issued for pile in turnout),
             entitled=row.entitled or 0,

@@ -5,7 +5,12 @@ from typing import Final
 
 import msgspec
 
+from service.database.columns import Stored
 from service.database.statements import query
+from surveys.manifest import Manifest
+from surveys.rules.ruleset import RuleSet
+from surveys.stages import Stage
+from surveys.tally.results import Result
 
 
 class MeetingRow(msgspec.Struct, frozen=True):
@@ -15,11 +20,11 @@ class MeetingRow(msgspec.Struct, frozen=True):
     kind: str
     title: str
     congress: str
-    stage: str
+    stage: Stage
     entitled: int | None
     present: int | None
     closes_at: datetime | None
-    rules: str | None
+    rules: Stored[RuleSet]
     manifest_digest: str | None
     held_at: datetime | None
     """Since when the time of an evaluation stands still; a poll's runs on."""
@@ -30,8 +35,8 @@ class MeetingRow(msgspec.Struct, frozen=True):
 class SlidesRow(msgspec.Struct, frozen=True):
     """What the screen shows of a published result."""
 
-    manifest: bytes
-    result: bytes
+    manifest: Stored[Manifest]
+    result: Stored[Result]
     result_digest: str
 
 

@@ -18,6 +18,6 @@ def to_page(survey: str) -> Redirect:
 
 async def look_at_turnout(reach: Resources, row: store.PollRow) -> view.TurnoutView | None:
     """The numbers of its box; none before there is a manifest."""
-    if row.manifest is None:
+    if not row.manifest:
         return None
     return view.turnout_view(row, await read_turnout(reach.box, row.survey_id))

@@ -30,7 +30,7 @@ async def show_drawn(survey: FromPath[str], conn: Conn, session: Signed) -> Resp
     if not drawn:
         raise Refusal("request.unknown_page")
     return pages.show(
-        "console/poll_drawn.html", row=row, plan=row.read_plan(), drawn=drawn, session=session
+        "console/poll_drawn.html", row=row, plan=row.plan.read(), drawn=drawn, session=session
     )
 
 
@@ -85,7 +85,7 @@ async def show_printing(
 async def _look_at_left_over(session: Session, reach: Resources, survey: str) -> LeftOverView:
     async with transaction(reach.registrar) as conn:
         row = await store.find(conn, session.town, survey)
-    if row.manifest is None or row.read_plan().entry is not Entry.CARDS:
+    if not row.manifest or row.plan.read().entry is not Entry.CARDS:
         raise Refusal("request.unknown_page")
     printed, voided = count(await read_turnout(reach.box, survey))
     return LeftOverView(

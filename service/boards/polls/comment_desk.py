@@ -79,9 +79,9 @@ class CommentsView(Value, frozen=True, kw_only=True):
 
 def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> CommentsView:
     """The page; without a question, of the first that somebody wrote to."""
-    decidable = row.read_stage() is Stage.COUNTED
+    decidable = row.stage is Stage.COUNTED
     chosen = asked.heap or (OPEN if decidable else ALL)
-    titles = {question.key: question.title for question in row.read_plan().form.questions()}
+    titles = {question.key: question.title for question in row.plan.read().form.questions()}
     written = [key for key in titles if any(each.question == key for each in comments)]
     question = asked.question if asked.question in written else next(iter(written), "")
     own = [each for each in comments if each.question == question]
@@ -89,7 +89,7 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
     pages = max(1, -(-len(heap) // PAGE))
     page = min(asked.page, pages)
     here = Asked(question, chosen, page)
-    minimum = row.read_manifest().minimum
+    minimum = row.manifest.read().minimum
     return CommentsView(
         survey=row.survey_id,
         title=row.title,
@@ -104,7 +104,7 @@ def lay_out(row: PollRow, comments: Sequence[Comment], asked: Asked) -> Comments
         before=Asked(question, chosen, page - 1).address if page > 1 else "",
         after=Asked(question, chosen, page + 1).address if page < pages else "",
         decidable=decidable,
-        published=row.read_stage() is Stage.PUBLISHED,
+        published=row.stage is Stage.PUBLISHED,
     )
 
 

@@ -99,7 +99,7 @@ async def review(
 ) -> None:
     """Decide about one comment; once the poll is published nothing is decided any more."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.COUNTED:
+    if row.stage is not Stage.COUNTED:
         raise Refusal("stage.not_from_here", here=row.stage, there="review")
     if number not in {each.number for each in await read_comments(conn, deed.town, deed.survey)}:
         raise Refusal("request.unknown_page")

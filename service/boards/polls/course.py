@@ -37,7 +37,7 @@ class Next(enum.Enum):
 
 def work_of(row: PollRow, jobs: Sequence[ProgressRow]) -> Work:
     """The newest piece of work that this stage waits for."""
-    stage = row.read_stage()
+    stage = row.stage
     if stage is Stage.PREPARED and row.box_key is not None:
         return Work()
     return newest(jobs, _KINDS.get(stage, frozenset()))
@@ -49,7 +49,7 @@ def next_of(row: PollRow, work: Work) -> Next:
         return Next.WORK
     if work.failed:
         return Next.FAILED
-    stage = row.read_stage()
+    stage = row.stage
     return _before_opening(row) if stage is Stage.PREPARED else _PLAIN[stage]
 
 
@@ -67,6 +67,6 @@ _PLAIN: Final[dict[Stage, Next]] = {
 def _before_opening(row: PollRow) -> Next:
     if row.box_key is None:
         return Next.FAILED
-    if row.manifest is None and row.read_plan().entry is Entry.CARDS:
+    if not row.manifest and row.plan.read().entry is Entry.CARDS:
         return Next.CARDS
     return Next.OPEN

@@ -38,7 +38,7 @@ async def draft(conn: Connection, deed: Deed, drafted: Draft) -> None:
 async def revise(conn: Connection, deed: Deed, drafted: Draft) -> None:
     """Change a draft; a frozen poll is refused."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.DRAFTED:
+    if row.stage is not Stage.DRAFTED:
         raise Refusal("poll.unmendable")
     await store.revise_poll.run(conn, *_columns(deed, drafted))
     await record(conn, deed, "revise-poll", drafted.plan.title)
@@ -62,7 +62,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     Where no seed was given from outside, one is drawn now, after the roll is as it is.
     """
     row = await take(conn, deed, Stage.PREPARED)
-    plan = row.read_plan()
+    plan = row.plan.read()
     if faults := proofread(plan.form):
         raise Refusal("form.unproofed", number=len(faults), complaints=faults)
     roll = None
@@ -85,7 +85,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
 async def ask_for_box(conn: Connection, deed: Deed) -> None:
     """Ask the opener again, where the first time failed."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED or row.box_key is not None:
+    if row.stage is not Stage.PREPARED or row.box_key is not None:
         raise Refusal("stage.not_from_here", here=row.stage, there=Stage.PREPARED.value)
     await leave_work(conn, deed, "box.prepare")
 

@@ -62,7 +62,7 @@ read_texts: Final = query("polls", "read_poll_texts", TextRow)
 
 async def count_box(conn: Connection, row: PollRow) -> PollCount:
     """Count every ballot and account for every envelope."""
-    survey, manifest = row.survey_id, row.read_manifest()
+    survey, manifest = row.survey_id, row.manifest.read()
     counter = PollCounter(manifest.form, [group.key for group in manifest.groups])
     async for ballot in _ballots(conn, survey):
         counter.put(ballot)

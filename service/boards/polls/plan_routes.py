@@ -47,7 +47,7 @@ async def draft(body: RawBody, conn: Conn, session: Signed) -> Response[str] | R
 async def ask_for_changes(survey: FromPath[str], conn: Conn, session: Signed) -> Response[str]:
     """The page of a draft."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() is not Stage.DRAFTED:
+    if row.stage is not Stage.DRAFTED:
         raise Refusal("poll.unmendable")
     proposal = planning.proposal_of(row)
     return await _ask_for_plan(conn, session, proposal, action=f"{HERE}/{survey}/edit")

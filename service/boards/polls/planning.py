@@ -61,7 +61,7 @@ def propose(groups: tuple[DeputyGroup, ...]) -> Proposal:
 
 def proposal_of(row: PollRow) -> Proposal:
     """The page of a draft that is to be changed."""
-    plan = row.read_plan()
+    plan = row.plan.read()
     stored = row.questionnaire_id and f"{row.questionnaire_id}:{row.questionnaire_version}"
     return Proposal(
         title=plan.title,

@@ -43,7 +43,7 @@ async def count(pool: Pool, job: Job) -> None:
     deed = by_program(job)
     async with transaction(pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.CLOSED:
+        if row.stage is not Stage.CLOSED:
             return
         data = canonical.encode(await count_box(conn, row))
         texts = canonical.encode(await read_texts.all(conn, deed.survey))
@@ -59,7 +59,7 @@ async def publish(press: Press, job: Job) -> None:
     deed = by_program(job)
     async with transaction(press.pool) as conn:
         row = await store.find(conn, deed.town, deed.survey)
-        if row.read_stage() is not Stage.COUNTED:
+        if row.stage is not Stage.COUNTED:
             return
         comments = await read_comments(conn, deed.town, deed.survey)
     finding = await asyncio.to_thread(find, row, comments, deed.now)

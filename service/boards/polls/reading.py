@@ -36,13 +36,13 @@ class Total(Value, frozen=True):
 
 def read_totals(row: PollRow) -> tuple[Total, ...]:
     """Question by question; nothing before the box was counted."""
-    if row.count is None:
+    if not row.count:
         return ()
-    count = row.read_count()
+    count = row.count.read()
     tallies = overall(count.tally).questions
     return tuple(
         _total(question, tallies[question.key], texts=count.texts.get(question.key, 0))
-        for question in row.read_plan().form.questions()
+        for question in row.plan.read().form.questions()
         if question.key in tallies
     )
 

@@ -50,13 +50,13 @@ class Finding(Value, frozen=True):
 
 def find(row: store.PollRow, comments: Sequence[Comment], published_at: datetime) -> Finding:
     """The result with its tables protected, how sure it is, and the comments released."""
-    manifest, count = row.read_manifest(), row.read_count()
+    manifest, count = row.manifest.read(), row.count.read()
     times = Times(_civil(row.opened_at), _civil(row.closed_at), _civil(published_at))
     result = conclude(manifest, count, times, gate=partial(protect, minimum=manifest.minimum))
     fingerprint = canonical.fingerprint(canonical.encode(result))
     return Finding(
         manifest=manifest,
-        manifest_bytes=row.manifest or b"",
+        manifest_bytes=row.manifest.data,
         result=result,
         reading=find_poll(manifest, count, result, fingerprint=fingerprint),
         comments=choose(comments, count.texts, minimum=manifest.minimum),

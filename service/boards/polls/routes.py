@@ -100,7 +100,7 @@ async def ask_for_step(
 ) -> Response[str] | Redirect:
     """Say what a step does before it is done; an old address leads back to the poll."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in look_up(steps.ASKED, step):
+    if row.stage not in look_up(steps.ASKED, step):
         return to_page(survey)
     return await _ask_for_step(Visit(conn, session, reach), row, step)
 
@@ -149,7 +149,7 @@ async def take_step(
 
 async def _say_no(step: str, pressed: Pressed, visit: Visit, refusal: Refusal) -> Response[str]:
     row = await store.find(visit.conn, visit.session.town, pressed.deed.survey)
-    if row.read_stage() in steps.ASKED.get(step, frozenset[Stage]()):
+    if row.stage in steps.ASKED.get(step, frozenset[Stage]()):
         return await _ask_for_step(visit, row, step, refused=refusal, fields=pressed.fields)
     return await _show_poll(visit, row.survey_id, refusal)
 

@@ -28,10 +28,10 @@ async def open_poll(
     """Let answers come until `closes_at`. An open link is frozen now; cards were when printed."""
     demand_later(closes_at, deed)
     row = await take_from(conn, deed, Stage.PREPARED, Stage.OPEN)
-    if row.read_plan().entry is Entry.OPEN_LINK:
+    if row.plan.read().entry is Entry.OPEN_LINK:
         await slips.freeze(conn, box, settings, deed=deed)
         row = await store.find(conn, deed.town, deed.survey)
-    if row.manifest is None:
+    if not row.manifest:
         raise Refusal("slip.none_printed")
     await store.open_poll.run(conn, deed.town, deed.survey, deed.now, closes_at)
     await leave_work(conn, deed, CLOSING, at=closes_at)
@@ -59,7 +59,7 @@ async def move_closing(conn: Connection, deed: Deed, closes_at: datetime) -> Non
     """Move the end; the job that waits for a later one is overtaken by this one's."""
     demand_later(closes_at, deed)
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() not in {Stage.OPEN, Stage.PAUSED}:
+    if row.stage not in {Stage.OPEN, Stage.PAUSED}:
         raise Refusal("stage.not_from_here", here=row.stage, there="extend")
     await store.move_closing.run(conn, deed.town, deed.survey, closes_at)
     if row.closes_at is None or closes_at < row.closes_at:
@@ -82,7 +82,7 @@ async def close_on_time(conn: Connection, box: Pool, deed: Deed) -> None:
     database's. A poll somebody closed or declared void meanwhile is left alone.
     """
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() not in {Stage.OPEN, Stage.PAUSED} or row.closes_at is None:
+    if row.stage not in {Stage.OPEN, Stage.PAUSED} or row.closes_at is None:
         return
     if deed.now < row.closes_at:
         await leave_work(conn, deed, CLOSING, at=row.closes_at)
@@ -101,14 +101,14 @@ async def declare_void(conn: Connection, box: Pool, deed: Deed, reason: str) -> 
     await store.void_poll.run(conn, deed.town, deed.survey, reason)
     await record(conn, deed, "void", reason)
     await leave_work(conn, deed, "box.destroy-key")
-    if row.manifest is not None:
+    if row.manifest:
         await move_gate(box, deed, GateState.VOID)
 
 
 async def ask_to_open(conn: Connection, deed: Deed) -> None:
     """Ask the opener to open the box; the count follows by itself."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.CLOSED:
+    if row.stage is not Stage.CLOSED:
         raise Refusal("box.still_open")
     await leave_work(conn, deed, "box.open")
     await record(conn, deed, "open-box")

@@ -46,7 +46,7 @@ WITNESSES: Final = 2
 async def freeze(conn: Connection, box: Pool, settings: Settings, *, deed: Deed) -> PollManifest:
     """Freeze what the poll is answered under; until it opens it may be frozen anew."""
     row = await store.lock(conn, deed.town, deed.survey)
-    if row.read_stage() is not Stage.PREPARED:
+    if row.stage is not Stage.PREPARED:
         raise Refusal("slip.too_late_to_print")
     if row.box_key is None:
         raise Refusal("box.not_made")
@@ -69,7 +69,7 @@ async def freeze(conn: Connection, box: Pool, settings: Settings, *, deed: Deed)
 
 
 def _manifest(row: PollRow, *, congress: str, receipt_key: str, frozen_at: str) -> PollManifest:
-    plan = row.read_plan()
+    plan = row.plan.read()
     return PollManifest(
         protocol=PROTOCOL,
         town=row.town_id,
@@ -109,7 +109,7 @@ def _frame(row: PollRow, plan: PollPlan) -> Frame | None:
     if plan.holder is Holder.HOUSEHOLD:
         strata = (Stratum(each.group, each.number, each.number) for each in plan.shares)
         return Frame(holder=plan.holder, strata=tuple(strata))
-    roll = row.read_roll()
+    roll = row.roll.read()
     members = by_group(roll)
     return Frame(
         holder=plan.holder,
@@ -140,7 +140,7 @@ async def void_left_over(
 ) -> list[tuple[str, Voiding]]:
     """Void cards that nobody was handed, before two scrutineers; what became of each."""
     row = await store.lock(conn, deed.town, deed.survey)
-    demand_witnessed(left, row.read_stage(), least=WITNESSES)
+    demand_witnessed(left, row.stage, least=WITNESSES)
     async with transaction(box) as other:
         became = await gate.void_slips(other, deed.survey, left.codes, key=slip_key(settings))
     await note_voided(conn, deed, left, became)
@@ -170,9 +170,9 @@ def lay_out(manifest: PollManifest, slips: Sequence[Slip], *, address: str) -> D
 
 def drawn(row: PollRow) -> tuple[tuple[str, tuple[Person, ...]], ...]:
     """Who was drawn, by group, in the order of lots; nobody where cards went to households."""
-    if row.roll is None:
+    if not row.roll:
         return ()
-    roll, plan = row.read_roll(), row.read_plan()
+    roll, plan = row.roll.read(), row.plan.read()
     people = draw(roll, {each.group: each.number for each in plan.shares}, seed=plan.seed)
     return _by_label(roll, people)
 

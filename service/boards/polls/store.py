@@ -1,4 +1,4 @@
-"""Statements of polls and the rows they give; a row reads its own frozen values."""
+"""Statements of polls and the rows they give."""
 
 from datetime import datetime
 from typing import Final
@@ -6,9 +6,9 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import command, query, scalar
 from service.dossier.listing import ListedRow
-from surveys.canonical import decode
 from surveys.electorate.roll import Roll
 from surveys.poll import PollManifest, PollPlan
 from surveys.stages import Stage
@@ -16,20 +16,20 @@ from surveys.tally.poll_results import PollCount
 
 
 class PollRow(msgspec.Struct, frozen=True):
-    """One row of registrar.poll; values of the river are still bytes."""
+    """One row of registrar.poll."""
 
     town_id: str
     survey_id: str
     title: str
-    stage: str
-    plan: str
+    stage: Stage
+    plan: Stored[PollPlan]
     questionnaire_id: str | None
     questionnaire_version: int | None
-    roll: str | None
+    roll: Stored[Roll]
     box_key: str | None
-    manifest: bytes | None
+    manifest: Stored[PollManifest]
     manifest_digest: str | None
-    count: bytes | None
+    count: Stored[PollCount]
     result_digest: str | None
     opens_at: datetime | None
     opened_at: datetime | None
@@ -37,26 +37,6 @@ class PollRow(msgspec.Struct, frozen=True):
     closed_at: datetime | None
     published_at: datetime | None
     void_reason: str | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_plan(self) -> PollPlan:
-        """What is asked, and of whom."""
-        return decode(self.plan, PollPlan)
-
-    def read_roll(self) -> Roll:
-        """The roll people were drawn from."""
-        return decode(self.roll or "null", Roll)
-
-    def read_manifest(self) -> PollManifest:
-        """The frozen manifest; there is one from opening on."""
-        return decode(self.manifest or b"null", PollManifest)
-
-    def read_count(self) -> PollCount:
-        """The frozen count."""
-        return decode(self.count or b"null", PollCount)
 
 
 class QuestionnaireRow(msgspec.Struct, frozen=True):

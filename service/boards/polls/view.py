@@ -81,7 +81,7 @@ class PollView(Value, frozen=True, kw_only=True):
         cls, row: PollRow, *, jobs: Sequence[ProgressRow], deeds: Iterable[DeedRow]
     ) -> "PollView":
         """Everything known of a poll but its answers."""
-        plan, work, stage = row.read_plan(), work_of(row, jobs), row.stage
+        plan, work, stage = row.plan.read(), work_of(row, jobs), row.stage
         open_to_all = plan.entry is Entry.OPEN_LINK
         return cls(
             survey=row.survey_id,
@@ -107,7 +107,7 @@ class PollView(Value, frozen=True, kw_only=True):
             void_reason=row.void_reason or "",
             may_void=stage not in {Stage.PUBLISHED.value, Stage.VOID.value} and not work.running,
             may_print=stage == Stage.PREPARED.value and row.box_key is not None and not open_to_all,
-            drew=row.roll is not None,
+            drew=bool(row.roll),
         )
 
 
@@ -127,7 +127,7 @@ def _asked(question: Question) -> Asked:
 
 def turnout_view(row: PollRow, turnout: Sequence[Turnout]) -> TurnoutView:
     """What came in so far, in numbers."""
-    plan = row.read_plan()
+    plan = row.plan.read()
     open_to_all = plan.entry is Entry.OPEN_LINK
     return TurnoutView(
         survey=row.survey_id,

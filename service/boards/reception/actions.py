@@ -28,9 +28,9 @@ _DOORS: Final = {"slip": Channel.SLIP, "paper": Channel.PAPER}
 async def hand(conn: Connection, session: Session, survey: str, *, person: str, door: str) -> str:
     """Somebody takes a card or paper: signing in is closed to them. Their name."""
     row = await store.find(conn, session.town, survey)
-    if row.read_stage() not in DURING:
+    if row.stage not in DURING:
         raise Refusal("desk.closed")
-    names = {each.key: each.name for each in row.read_roll().people}
+    names = {each.key: each.name for each in row.roll.read().people}
     if person not in names or door not in _DOORS:
         raise Refusal("desk.unknown_person")
     await hand_out(conn, survey, person, name=names[person], channel=_DOORS[door])
@@ -70,7 +70,7 @@ async def reissue_personal_code(
     The number on the roll is told of it, so that whoever holds it can object.
     """
     row, person = await store.find(conn, session.town, survey), asked.person
-    names = {each.key: each.name for each in row.read_roll().people}
+    names = {each.key: each.name for each in row.roll.read().people}
     if person not in names or person not in await look_at_people(conn, survey):
         raise Refusal("desk.unknown_person")
     word = await personal_codes.reissue(
@@ -96,7 +96,7 @@ def _lay_out(
     alone: Collection[str],
     address: str,
 ) -> Document:
-    roll = row.read_roll()
+    roll = row.roll.read()
     groups = {group.key: group.label for group in roll.groups}
     return write_personal_codes(
         [
@@ -112,7 +112,7 @@ def _lay_out(
         congress=session.congress,
         title=row.title,
         address=address,
-        dated=row.read_manifest().frozen_at,
+        dated=row.manifest.read().frozen_at,
     )
 
 

@@ -64,7 +64,7 @@ async def tell_again(settings: Settings, pool: Pool, job: Job) -> None:
     async with transaction(pool) as conn:
         row = await store.find(conn, job.town_id, job.survey_id)
         await tell_taken(conn, settings, row, town=job.town_id, now=now())
-        if row.read_stage() in _DURING:
+        if row.stage in _DURING:
             await queue.enqueue(conn, kind=JOB, town=job.town_id, survey=job.survey_id, after=EVERY)
 
 
@@ -72,7 +72,7 @@ async def tell_taken(
     conn: Connection, settings: Settings, row: store.ReceptionRow, *, town: TownKey, now: datetime
 ) -> int:
     """One notice for each, once; how many. A rehearsal writes to nobody."""
-    manifest = row.read_manifest()
+    manifest = row.manifest.read()
     if manifest.rehearsal:
         return 0
     untold = await _find_untold.all(conn, town, row.survey_id)

@@ -5,8 +5,8 @@ from typing import Final
 import msgspec
 
 from service.database import Connection
+from service.database.columns import Stored
 from service.database.statements import query
-from surveys.canonical import decode
 from surveys.electorate.roll import Roll
 from surveys.manifest import Manifest
 from surveys.stages import Stage
@@ -17,30 +17,18 @@ class ListedRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
 
 
 class ReceptionRow(msgspec.Struct, frozen=True):
-    """One evaluation; values of the river are still bytes."""
+    """One evaluation."""
 
     survey_id: str
     title: str
-    stage: str
-    roll: str | None
-    manifest: bytes | None
+    stage: Stage
+    roll: Stored[Roll]
+    manifest: Stored[Manifest]
     manifest_digest: str | None
-
-    def read_stage(self) -> Stage:
-        """Where it stands."""
-        return Stage(self.stage)
-
-    def read_roll(self) -> Roll:
-        """The frozen roll."""
-        return decode(self.roll or "null", Roll)
-
-    def read_manifest(self) -> Manifest:
-        """The frozen manifest."""
-        return decode(self.manifest or b"null", Manifest)
 
 
 list_receptions: Final = query("reception", "list_receptions", ListedRow)

@@ -80,7 +80,7 @@ class ReceptionView(Value, frozen=True, kw_only=True):
         sought: Sought = EVERYBODY,
     ) -> "ReceptionView":
         """What somebody of this office sees."""
-        roll, stage = row.read_roll(), row.read_stage()
+        roll, stage = row.roll.read(), row.stage
         during = stage in DURING
         seen = office is not Office.MEMBER if during else office is not Office.TELLER
         lines = _lines(roll, taking) if seen else ()

@@ -20,7 +20,6 @@ from service.web.views.result import ResultView
 from service.web.views.secrecy import SecrecyView
 from service.web.views.verification import VerifyView
 from service.web.views.voters import VotersView
-from surveys.stages import Stage
 
 PUBLIC_FOR: Final = {"cache-control": "public, max-age=300"}
 
@@ -32,7 +31,7 @@ async def show_front(request: AnyRequest, conn: Conn) -> Response[str]:
         Listed(
             survey=row.survey_id,
             title=row.title,
-            stage=Stage(row.stage),
+            stage=row.stage,
             published_at=row.published_at.astimezone(CHINA).isoformat() if row.published_at else "",
             poll=row.kind == store.POLL,
         )

@@ -7,6 +7,7 @@ import msgspec
 
 from service.database.statements import query, scalar
 from service.dossier.files import FileRow
+from surveys.stages import Stage
 
 POLL: Final = "poll"
 """What the registrar calls a poll among surveys."""
@@ -18,7 +19,7 @@ class CurrentRow(msgspec.Struct, frozen=True):
     survey_id: str
     kind: str
     title: str
-    stage: str
+    stage: Stage
     published_at: datetime | None
 
 
@@ -27,7 +28,7 @@ class ConsultationRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
     published_at: datetime | None
 
 
@@ -49,7 +50,7 @@ class BoxRow(msgspec.Struct, frozen=True):
 
     survey_id: str
     title: str
-    stage: str
+    stage: Stage
     manifest_digest: str
 
 

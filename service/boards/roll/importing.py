@@ -16,8 +16,7 @@ from service.boards.roll.actions import standing
 from service.boards.roll.comparing import Change, Known, compare, known
 from service.database import Connection
 from service.settings import Settings
-from surveys import canonical
-from surveys.appraisal.plan import Appraisee, Plan
+from surveys.appraisal.plan import Appraisee
 from surveys.electorate.mistakes import Mistake
 from surveys.electorate.register import Register, Sheet, register
 from surveys.electorate.roll import WeightingGroup
@@ -94,6 +93,6 @@ async def offered_weightings(conn: Connection, town: str) -> str:
 
 
 async def _appraisees(conn: Connection, town: str) -> tuple[Appraisee, ...]:
-    plans = [canonical.decode(row.plan, Plan) for row in await store.list_plans.all(conn, town)]
+    plans = [row.plan.read() for row in await store.list_plans.all(conn, town)]
     every = {appraisee.key: appraisee for plan in plans for appraisee in plan.appraisees}
     return tuple(every.values())

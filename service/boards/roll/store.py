@@ -4,7 +4,9 @@ from typing import Final
 
 import msgspec
 
+from service.database.columns import Stored
 from service.database.statements import command, query
+from surveys.appraisal.plan import Plan
 
 
 class ListedRow(msgspec.Struct, frozen=True):
@@ -39,9 +41,9 @@ class RollGroupRow(msgspec.Struct, frozen=True):
 
 
 class PlanRow(msgspec.Struct, frozen=True):
-    """A plan, still JSON."""
+    """A plan that was drafted."""
 
-    plan: str
+    plan: Stored[Plan]
 
 
 list_roll_groups: Final = query("roll", "list_roll_groups", RollGroupRow)

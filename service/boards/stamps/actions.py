@@ -12,9 +12,8 @@ from service.identity import voters
 from service.stamping.rights import BallotRight, Bearer, look_at_rights
 from service.stamping.stamping import Claim, Kind, Stamped, stamp
 from service.web.resources import Resources
-from surveys.canonical import decode
 from surveys.keys import SurveyKey, UnitKey
-from surveys.manifest import Manifest, Secrecy
+from surveys.manifest import Secrecy
 from surveys.refusals import Refusal
 from surveys.values import Value
 
@@ -103,9 +102,9 @@ async def take(reach: Resources, survey: SurveyKey, sent: Sent) -> Kept:
 async def _find_box(registrar: Pool, survey: SurveyKey) -> StampedBox:
     async with lent(registrar, busy="box.unreachable") as conn:
         row = await find_sealed_vote.maybe(conn, survey)
-    if row is None or row.manifest is None:
+    if row is None or not row.manifest:
         raise Refusal("request.unknown_page")
-    manifest = decode(row.manifest, Manifest)
+    manifest = row.manifest.read()
     if manifest.secrecy is not Secrecy.SEALED:
         raise Refusal("request.unknown_page")
     return stamped_box_of(manifest, row.manifest_digest or "")

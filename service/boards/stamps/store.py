@@ -4,14 +4,17 @@ from typing import Final
 
 import msgspec
 
+from service.database.columns import Stored
 from service.database.statements import query
+from surveys.manifest import Manifest
+from surveys.stages import Stage
 
 
 class SealedVoteRow(msgspec.Struct, frozen=True):
-    """One evaluation, its manifest still bytes."""
+    """One evaluation."""
 
-    stage: str
-    manifest: bytes | None
+    stage: Stage
+    manifest: Stored[Manifest]
     manifest_digest: str | None
 
 

@@ -80,17 +80,17 @@ async def find_open(reach: Resources, survey: SurveyKey) -> Voting:
     """A survey whose ballot page may be shown; otherwise why there is no ballot now."""
     row = await _find(reach, survey)
     with _in_words_of(row):
-        _refuse_shut(Stage(row.stage))
+        _refuse_shut(row.stage)
     return _voting(row)
 
 
 async def _find(reach: Resources, survey: SurveyKey) -> VotingRow:
     rows = await reach.reading.all(find_voting, survey, busy="box.unreachable")
     row = rows[0] if rows else None
-    if row is None or row.stage == Stage.DRAFTED.value:
+    if row is None or row.stage is Stage.DRAFTED:
         raise Refusal("request.unknown_page")
     with _in_words_of(row):
-        if row.stage == Stage.VOID.value:
+        if row.stage is Stage.VOID:
             raise Refusal("box.void")
         if row.manifest is None:
             raise Refusal("box.not_open")

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 
 from service.database.statements import query
+from surveys.stages import Stage
 
 
 class VotingRow(msgspec.Struct, frozen=True):
@@ -15,7 +16,7 @@ class VotingRow(msgspec.Struct, frozen=True):
     survey_id: str
     kind: str
     title: str
-    stage: str
+    stage: Stage
     manifest: bytes | None
     manifest_digest: str | None
     opens_at: datetime | None

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.database import Pool
+from service.database.columns import Stored, maker
 from service.database.statements import (
     Command,
     Query,
@@ -14,6 +15,8 @@ from service.database.statements import (
     read_block,
     read_file,
 )
+from surveys.refusals import Refusal
+from surveys.stages import Stage
 from surveys.values import Value
 
 
@@ -26,7 +29,19 @@ def _statement(text: str) -> Statement:
     return Statement("test", "try_it", "Only here.", text)
 
 
+class Vote(Value, frozen=True):
+    stage: Stage
+    words: Stored[tuple[str, ...]]
+    pair: Stored[Pair]
+
+
 PAIRS = Query(_statement("select n, 'w' || n from generate_series(1, $1::int) n"), Pair)
+VOTES = Query(
+    _statement(
+        "select * from (values ('open', '[\"满意\"]', 'broken'::bytea), ('void', null, null)) as v"
+    ),
+    maker(Vote),
+)
 NUMBER = Scalar(_statement("select n from generate_series(1, $1::int) n"), int)
 
 
@@ -37,6 +52,15 @@ async def test_rows_become_structs(owner_pool: Pool) -> None:
         assert await PAIRS.maybe(conn, 0) is None
         assert await NUMBER.get(conn, 1) == 1
         assert await NUMBER.maybe(conn, 0) is None
+
+
+async def test_a_column_holds_a_stage_or_a_value_that_waits_to_be_read(owner_pool: Pool) -> None:
+    async with owner_pool.acquire() as conn:
+        first, second = await VOTES.all(conn)
+    assert (first.stage, first.words.read(), first.pair.data) == (Stage.OPEN, ("满意",), b"broken")
+    with pytest.raises(Refusal):
+        first.pair.read()
+    assert (second.stage, second.words.maybe(), bool(second.words)) == (Stage.VOID, None, False)
 
 
 async def test_one_row_is_neither_none_nor_two(owner_pool: Pool) -> None:

@@ -151,7 +151,7 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     document = await slips.issue(web_pool, box_pool, settings, deed=desk.deed(), slips=wanted)
     codes = [card.code for card in document.blocks[0].cards]
     row = await desk.row()
-    manifest, digest = row.read_manifest(), row.manifest_digest or ""
+    manifest, digest = row.manifest.read(), row.manifest_digest or ""
     assert (manifest.secrecy, manifest.script) == (Secrecy.SEALED, sealing_script())
     assert [len(key) * 4 for pair in manifest.stamps for key in (pair.inner, pair.outer)] == [
         3072,
@@ -172,7 +172,7 @@ async def test_from_the_plan_to_the_recount(desk: Desk, browser: Browser) -> Non
     await desk.work("opener")
     await desk.work("worker")  # the count
     await desk.work("worker")  # the reading
-    counted = (await desk.row()).read_count()
+    counted = (await desk.row()).count.read()
     assert counted.stamps == (StampCount("deputies", WHOLE, PRINTED, VOTING, VOTING, VOTING),)
     await desk.act(counting.confirm, desk.deed(), a_confirmation())
     (warning,) = warn_of_small_groups(await desk.row(), "publish")  # F012

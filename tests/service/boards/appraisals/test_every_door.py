@@ -127,7 +127,7 @@ async def count_and_publish(desk: Desk) -> Any:
     await desk.act(meeting.close_vote, desk.box, desk.deed())
     await desk.act(counting.ask_to_open, desk.box, desk.deed())
     await work_off(desk)
-    counted = (await desk.row()).read_count()
+    counted = (await desk.row()).count.read()
     await desk.act(counting.confirm, desk.deed(), a_confirmation())
     await desk.act(counting.ask_to_publish, desk.deed(), Approval())
     await work_off(desk)
@@ -159,7 +159,7 @@ async def test_by_phone_by_card_and_on_paper(desk: Desk, app: Litestar, browser:
     )
     codes = [card.code for card in document.blocks[0].cards]
     row = await desk.row()
-    manifest, digest = row.read_manifest(), row.manifest_digest or ""
+    manifest, digest = row.manifest.read(), row.manifest_digest or ""
     assert [(count.printed, len(codes)) for count in manifest.slips] == [(7 + 2 + 3, 2)]
     await desk.act(meeting.note_attendance, desk.deed(), 7)
     await desk.act(meeting.open_vote, desk.box, desk.deed())

@@ -9,6 +9,7 @@ from service.boards.reception.view import ReceptionView, turnout_by_group
 from service.box.gate import GateState
 from service.clock import CHINA, now
 from service.database import Pool, transaction
+from service.database.columns import Stored
 from service.identity import bound_phones, kiosks, passwords
 from service.identity.roles import Office
 from service.jobs import queue
@@ -18,6 +19,9 @@ from service.outside.port import Kind
 from service.settings import Settings
 from service.stamping.rights import Channel, hand_out
 from surveys import canonical
+from surveys.electorate.roll import Roll
+from surveys.manifest import Manifest
+from surveys.stages import Stage
 from tests.builders import SURVEY, a_roll
 from tests.people import QIAN, SUN, WU, ZHAO
 from tests.service.boards.conftest import PASSWORD, Browser, sit_down
@@ -164,8 +168,15 @@ async def test_a_vote_of_another_stage_hands_nothing_out(
 def test_members_see_who_took_a_ballot_after_the_close_and_tellers_before_it() -> None:
     roll = a_roll(12)
     taking = {person.key: True for person in roll.people}
-    row = ReceptionRow(SURVEY, "测评", "open", canonical.encode(roll).decode(), b"{}", "")
-    closed = msgspec.structs.replace(row, stage="closed")
+    row = ReceptionRow(
+        SURVEY,
+        "测评",
+        Stage.OPEN,
+        Stored(canonical.encode(roll), Roll),
+        Stored(b"{}", Manifest),
+        "",
+    )
+    closed = msgspec.structs.replace(row, stage=Stage.CLOSED)
     seen = {
         (each.stage, office): bool(ReceptionView.of(each, taking, office=office).lines)
         for each in (row, closed)
