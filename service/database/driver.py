@@ -49,7 +49,6 @@ class Prepared(Protocol):
     """A prepared statement, asked for its columns."""
 
     def get_attributes(self) -> tuple[Any, ...]: ...
-    def get_parameters(self) -> tuple[Any, ...]: ...
 
 
 class Version(Protocol):

@@ -1,59 +1,26 @@
 """Opening: after the close, by the opener alone, every envelope accounted for, nothing dropped."""
 
 import collections
-import os
 import secrets
 
 import asyncpg
 import msgspec
 import pytest
 
-from service.box import judges, opening
 from service.box.casting import Casting, box_of, cast
 from service.box.gate import GateState
 from service.box.judges import AT_ONCE
-from service.box.keys import make_box_key
-from service.box.opener import kinds
 from service.box.opening import Opening, open_box
-from service.box.sealing import OVERHEAD
-from service.database import Pool, transaction
-from service.jobs import queue
-from service.jobs.worker import work_once
+from service.database import Pool
 from service.settings import Settings
 from surveys import canonical
 from surveys.ballots.ballot import Ballot, Remark, digest
 from surveys.manifest import SlipCount, fingerprint
 from surveys.questionnaire.answers import Choice, Words
 from surveys.refusals import Refusal
-from tests.boxes import Made, a_box, an_envelope, answers, smuggle, turn
+from tests.boxes import a_box, an_envelope, answers, smuggle, turn
 from tests.builders import SURVEY, a_ballot
-
-
-def call_two_judges(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As for a county's box, from the first envelope on."""
-    monkeypatch.setattr(judges, "LARGE", 1)
-    monkeypatch.setattr(judges.os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(opening, "AT_ONCE", 2)
-
-
-async def opened_ballots(worker: Pool) -> list[Ballot]:
-    async with worker.acquire() as conn:
-        rows = await conn.fetch("select ballot from box.opened order by digest")
-    return [canonical.decode(row[0], Ballot) for row in rows]
-
-
-async def reasons(worker: Pool) -> dict[tuple[str, str], int]:
-    async with worker.acquire() as conn:
-        rows = await conn.fetch("select weighting_group, reason, number from box.unopened")
-    return {(group, reason): number for group, reason, number in rows}
-
-
-async def remarks(worker: Pool) -> list[tuple[int, str, str, str]]:
-    async with worker.acquire() as conn:
-        rows = await conn.fetch(
-            "select position, about, question, words from box.remark order by position"
-        )
-    return [tuple(row) for row in rows]
+from tests.service.box.opened import cast_one_and_close, opened_ballots, reasons, remarks
 
 
 async def test_what_was_cast_comes_out_without_anything_of_how_it_went_in(
@@ -92,54 +59,6 @@ async def test_ballots_are_kept_by_their_own_digest_and_written_by_one_transacti
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert all(row[0].hex() == digest(made.box.seal.manifest, row[1]) for row in rows)
     assert xids == 1
-
-
-async def test_several_judges_find_what_one_finds(  # noqa: PLR0917 -- four pools of one town
-    settings: Settings,
-    box_pool: Pool,
-    opener_pool: Pool,
-    worker_pool: Pool,
-    owner_pool: Pool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """From a county's box on each judge is a process of its own; here from the first envelope."""
-    call_two_judges(monkeypatch)
-    made = await a_box(settings, box_pool, printed=9)
-    ballots = [a_ballot(number=number) for number in range(7)]
-    spoiled = os.urandom(made.box.seal.padded + OVERHEAD)
-    envelopes = (*(an_envelope(made, one) for one in ballots), spoiled)
-    await smuggle(owner_pool, made, *envelopes, an_envelope(made, ballots[0]))
-    await turn(box_pool, SURVEY, GateState.CLOSED)
-    assert await open_box(opener_pool, settings, made.manifest) == Opening(6, 3, 0)
-    came_out = {ballot.nonce for ballot in await opened_ballots(worker_pool)}
-    assert came_out == {ballot.nonce for ballot in ballots[1:]}
-    assert await reasons(worker_pool) == {
-        ("deputies", "duplicate"): 2,
-        ("deputies", "unreadable"): 1,
-    }
-
-
-async def test_a_judge_that_fails_leaves_the_box_as_closed_as_before(
-    settings: Settings,
-    box_pool: Pool,
-    opener_pool: Pool,
-    owner_pool: Pool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    call_two_judges(monkeypatch)
-    made = await a_box(settings, box_pool, printed=7)
-    await smuggle(
-        owner_pool, made, *(an_envelope(made, a_ballot(number=number)) for number in range(7))
-    )
-    await turn(box_pool, SURVEY, GateState.CLOSED)
-    with monkeypatch.context() as broken:
-        broken.setattr(judges, "_judge_as_called", int)
-        with pytest.raises(TypeError):
-            await open_box(opener_pool, settings, made.manifest)
-    async with owner_pool.acquire() as conn:
-        assert await conn.fetchval("select state from box.gate") == "closed"
-        assert await conn.fetchval("select count(*) from box.opened") == 0
-    assert await open_box(opener_pool, settings, made.manifest) == Opening(7, 0, 0)
 
 
 async def test_remarks_come_out_apart_from_ballots_in_a_drawn_order(
@@ -271,13 +190,6 @@ async def test_a_void_box_is_never_opened(
         await open_box(opener_pool, settings, made.manifest)
 
 
-async def cast_one_and_close(made: Made, casting: Casting, box_pool: Pool) -> None:
-    code = made.codes()[0]
-    given = answers(made, remark="路灯坏了")
-    await cast(casting, made.box, code=code, unit="", answers=given)
-    await turn(box_pool, made.manifest.survey, GateState.CLOSED)
-
-
 async def test_opening_again_says_what_came_out_the_first_time(
     settings: Settings, box_pool: Pool, opener_pool: Pool, worker_pool: Pool, casting: Casting
 ) -> None:
@@ -289,31 +201,6 @@ async def test_opening_again_says_what_came_out_the_first_time(
     assert await opened_ballots(worker_pool) == ballots
 
 
-async def test_a_lost_foreign_or_spoiled_key_opens_nothing_and_loses_nothing(
-    settings: Settings, box_pool: Pool, opener_pool: Pool, worker_pool: Pool, casting: Casting
-) -> None:
-    made = await a_box(settings, box_pool, survey="laochang-2030")
-    await cast_one_and_close(made, casting, box_pool)
-    path = settings.keys / "laochang-2030.box"
-    kept = path.read_text()
-    make_box_key(settings, "laochang-2031")
-    foreign = (settings.keys / "laochang-2031.box").read_text()
-    for text in (None, foreign, kept[:-2] + "00", "?", ""):
-        path.unlink()
-        if text is not None:
-            path.write_text(text)
-        with pytest.raises(Refusal, match=r"box\.wrong_key"):
-            await open_box(opener_pool, settings, made.manifest)
-        path.touch()
-    path.unlink()
-    make_box_key(settings, "laochang-2030")
-    with pytest.raises(Refusal, match=r"box\.wrong_key"):
-        await open_box(opener_pool, settings, made.manifest)
-    path.write_text(kept)
-    assert (await open_box(opener_pool, settings, made.manifest)).opened == 1
-    assert len(await opened_ballots(worker_pool)) == 1
-
-
 async def test_a_box_is_opened_under_its_own_manifest_only(
     settings: Settings, box_pool: Pool, opener_pool: Pool
 ) -> None:
@@ -321,59 +208,6 @@ async def test_a_box_is_opened_under_its_own_manifest_only(
     other = msgspec.structs.replace(made.manifest, title="换过的方案")
     with pytest.raises(Refusal, match=r"box\.other_manifest"):
         await open_box(opener_pool, settings, other)
-
-
-def test_a_box_key_lies_in_a_private_file_and_is_made_once(settings: Settings) -> None:
-    public = make_box_key(settings, "laochang-2032")
-    path = settings.keys / "laochang-2032.box"
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert path.parent.stat().st_mode & 0o777 == 0o700
-    assert path.stat().st_uid == os.geteuid()
-    assert make_box_key(settings, "laochang-2032") == public
-    assert make_box_key(settings, "laochang-2033") != public
-
-
-async def test_the_opener_takes_its_work_from_the_queue_and_asks_for_the_count(
-    settings: Settings, web_pool: Pool, box_pool: Pool, opener_pool: Pool, casting: Casting
-) -> None:
-    work = kinds(settings, opener_pool)
-    await an_evaluation(web_pool)
-    await ask(web_pool, "box.prepare")
-    assert await work_once(opener_pool, work)
-    made = await a_box(settings, box_pool)
-    async with web_pool.acquire() as conn:
-        key = await conn.fetchval("select box_key from registrar.evaluation")
-        await conn.execute("update registrar.evaluation set stage = 'prepared'")
-        await conn.execute(
-            "update registrar.evaluation set manifest = $1", canonical.encode(made.manifest)
-        )
-    assert key == made.manifest.box_key
-    await cast_one_and_close(made, casting, box_pool)
-    await ask(web_pool, "box.open")
-    assert await work_once(opener_pool, work)
-    assert await open_box(opener_pool, settings, made.manifest) == Opening(1, 0, 1)
-    async with web_pool.acquire() as conn:
-        jobs = await conn.fetch("select kind, state from registrar.job order by kind")
-    assert [tuple(row) for row in jobs] == [
-        ("box.open", "done"),
-        ("box.prepare", "done"),
-        ("evaluation.count", "waiting"),
-    ]
-
-
-async def an_evaluation(web: Pool) -> None:
-    async with web.acquire() as conn:
-        await conn.execute("insert into registrar.town values ('laochang', '老厂镇', '主席团')")
-        await conn.execute(
-            "insert into registrar.evaluation (town_id, survey_id, title, plan, rules)"
-            " values ('laochang', $1, '民主测评', '{}', '{}')",
-            SURVEY,
-        )
-
-
-async def ask(web: Pool, kind: str) -> None:
-    async with transaction(web) as conn:
-        await queue.enqueue(conn, kind=kind, town="laochang", survey=SURVEY)
 
 
 async def test_an_upgrade_in_the_middle_of_a_vote_loses_neither_casts_nor_the_box(
