@@ -107,6 +107,9 @@ async def test_one_mark_changed_is_named_by_department_item_and_numbers(
     (line,) = [line for line in said if line.startswith("✗")]
     assert line in say(report)
     assert "公布的是 10，重算是 9" in line
+    assert "都列在最前面" in said[0]
+    assert said[1] == line
+    assert await page.evaluate("document.activeElement.id") == "found"
 
 
 async def browsed(page: Page, publication: Publication, **brought: Any) -> list[str]:

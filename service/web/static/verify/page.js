@@ -1,7 +1,7 @@
 /* Files that are dropped or chosen become a list of findings. Nothing is sent anywhere. */
 (() => {
 "use strict";
-const $ = (id) => document.getElementById(id), form = $("verify"), list = $("checks"), words = JSON.parse(list.dataset.words);
+const $ = (id) => document.getElementById(id), form = $("verify"), list = $("checks"), rows = [...list.children], words = JSON.parse(list.dataset.words);
 let files = {}, receipts = [];
 
 const say = (value) => {
@@ -31,7 +31,7 @@ async function walk(entry) {
 
 function show(notes) {
   let held = 0, unmade = 0;
-  for (const row of list.children) {
+  for (const row of rows) {
     const found = notes.found.get(row.dataset.check), said = row.querySelector("ul");
     const { differences = [] } = found || {}, needed = !("optional" in row.dataset);
     const lines = differences.slice(0, 20).map((data) => fill(row.dataset.differs, data));
@@ -41,13 +41,16 @@ function show(notes) {
     if (!found && needed) lines.push("前面有读不了的，这一项没能检查");
     row.hidden = !lines.length;
     row.className = good ? "held" : "differs";
-    row.querySelector("i").textContent = good ? "相符" : "不符";
+    row.querySelector("i").textContent = good ? "相符" : found ? "不符" : "未查";
     held += !!good;
     unmade += !found && needed;
     said.replaceChildren(...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
   }
+  /* What differs stands first, in the page too: whoever reads by ear or by keys meets it first. */
+  const isHeld = (row) => row.className === "held";
+  list.append(...rows.filter((row) => !isHeld(row)), ...rows.filter(isHeld));
   const bad = notes.bad.length, passed = !bad && !unmade;
-  $("verdict").textContent = passed ? "核对通过：" + held + " 项检查全部相符。" : "核对不通过：" + bad + " 项检查不符，" + unmade + " 项没能检查。";
+  $("verdict").textContent = passed ? "核对通过：" + held + " 项检查全部相符。" : "核对不通过：" + bad + " 项检查不符，" + unmade + " 项没能检查，都列在最前面。";
   $("verdict").className = passed ? "found yes" : "found no";
   $("verdict").dataset.passed = passed;
   $("unsigned").hidden = !receipts.length || notes.found.has("receipt.signature");
