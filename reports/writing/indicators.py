@@ -4,24 +4,17 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from reports.charts import GradeBars, GradeRow, Mark, ScoreRow, Scores, Tone
+from reports.charts import GradeBars, GradeRow, ScoreRow, Scores
 from reports.document import Align, Column, Figure, Table, figure_of
 from reports.wording.numbers import NOTHING
+from reports.writing.marked import marked
 from reports.writing.marks import unit_of, write_metrics
 from reports.writing.summary import Results
 from surveys.keys import Key
 from surveys.rules.ruleset import Metric, Role, RuleSet, Share
-from surveys.rules.scale import number
 from surveys.tally.results import AppraiseeResult, ItemResult
 from surveys.values import Value
 
-TONES: Final = {
-    Role.POSITIVE: Tone.GOOD,
-    Role.MIDDLE: Tone.FAIR,
-    Role.NEGATIVE: Tone.POOR,
-    Role.UNKNOWN: Tone.NONE,
-    Role.ABSTAIN: Tone.NONE,
-}
 _A_PAGE: Final = 9
 """Rows of a chart that leave room on a page for its caption."""
 
@@ -124,21 +117,13 @@ def indicator_figures(rules: RuleSet, standings: tuple[Standing, ...]) -> tuple[
 
 
 def _bars(rules: RuleSet, standings: list[Standing]) -> GradeBars:
-    unit = unit_of(rules.metrics[0])
+    note = f"{rules.metrics[0].label}{{}}{unit_of(rules.metrics[0])}"
+    rows = marked(rules, [[each.item] for each in standings])
     return GradeBars(
         tuple(
-            GradeRow(
-                each.label, _marks(rules, each.item), f"{rules.metrics[0].label}{each.own}{unit}"
-            )
-            for each in standings
+            GradeRow(each.label, marks, note.format(each.own))
+            for each, marks in zip(standings, rows, strict=True)
         )
-    )
-
-
-def _marks(rules: RuleSet, item: ItemResult) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(option.label, TONES[option.role], number(rules, option.key, item.counts))
-        for option in rules.options
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from reports.charts import Mark, Tone
+from reports.charts import Mark
 from reports.charts.bars import draw_key
 from reports.wording import fingerprints
 from reports.wording import meeting as words
@@ -15,24 +15,16 @@ from reports.wording.numbers import NOTHING, in_fours, official_date
 from reports.wording.proof import COMPARE, PROVES, RECOUNT, UNPROVED, say_secrecy
 from reports.wording.spoiled import say_spoiled
 from reports.wording.stamps import say_cosigned, say_stamps
+from reports.writing.marked import marked
 from reports.writing.marks import labels, unit_of, write_metrics
 from reports.writing.notice import result_title
 from service.web.views.bars import Bar, bar
 from surveys import publication
 from surveys.manifest import Manifest
-from surveys.rules.ruleset import Mean, Metric, Role, RuleSet, Share
-from surveys.rules.scale import number, worths
+from surveys.rules.ruleset import Mean, Metric, RuleSet, Share
+from surveys.rules.scale import worths
 from surveys.tally.results import AppraiseeResult, ItemResult, Result
 from surveys.values import Value
-
-TONES = {
-    Role.POSITIVE: Tone.GOOD,
-    Role.MIDDLE: Tone.FAIR,
-    Role.NEGATIVE: Tone.POOR,
-    Role.UNKNOWN: Tone.NONE,
-    Role.ABSTAIN: Tone.NONE,
-}
-"""Result colours: teal to orange, never red, which means official here."""
 
 _SHADES = (Fraction(60, 100), Fraction(70, 100), Fraction(80, 100), Fraction(90, 100))
 
@@ -117,7 +109,7 @@ class ResultView(Value, frozen=True, kw_only=True):
             spoiled=say_spoiled(result.count.meeting.spoiled),
             grades=_grades(rules, result.count.appraisees),
             lowest=_name_lowest(departments),
-            key=draw_key([Mark(option.label, TONES[option.role], 0) for option in rules.options]),
+            key=draw_key(departments[0].marks if departments else ()),
             departments=departments,
             item_metric=item_metric(rules).label,
             item_unit=unit_of(item_metric(rules)),
@@ -195,8 +187,10 @@ def _departments(
 ) -> Iterator[Department]:
     rules, names = manifest.rules, labels(manifest)
     metric, apart = leading_metric(rules), len({f.issued for f in result.count.appraisees}) > 1
-    for found in result.count.appraisees:
-        written, marks = write_metrics(rules, found.metrics), _marks(rules, found)
+    results = result.count.appraisees
+    rows = marked(rules, [_deciding(rules, found) for found in results])
+    for found, marks in zip(results, rows, strict=True):
+        written = write_metrics(rules, found.metrics)
         yield Department(
             label=names[found.appraisee],
             grade=found.grade or "",
@@ -227,22 +221,10 @@ def _tone(rules: RuleSet, grade: str | None) -> str:
     return "poor" if rungs.index(grade) == len(rungs) - 1 else "fair"
 
 
-def _marks(rules: RuleSet, found: AppraiseeResult) -> tuple[Mark, ...]:
-    """Marks of the items that drive the grade."""
+def _deciding(rules: RuleSet, found: AppraiseeResult) -> list[ItemResult]:
+    """The items that drive the grade; all of them where none does alone."""
     driving = {item.key for item in rules.items if item.drives_grade}
-    items = [item for item in found.items if item.item in driving] or list(found.items)
-    options = [
-        Mark(
-            option.label,
-            TONES[option.role],
-            sum(number(rules, option.key, item.counts) for item in items),
-        )
-        for option in rules.options
-    ]
-    blank = sum(item.blank for item in items)
-    over = sum(item.overmarked for item in items)
-    odd = (Mark(words.UNMARKED, Tone.NONE, blank), Mark(words.OVERMARKED, Tone.NONE, over))
-    return (*options, *(mark for mark in odd if mark.number))
+    return [item for item in found.items if item.item in driving] or list(found.items)
 
 
 def _item(rules: RuleSet, item: ItemResult, lowest: Fraction | None) -> ItemLine:
