@@ -34,10 +34,19 @@ _LARGEST: Final = 1024 * 1024
 
 @get("/")
 async def show_cosigner(
-    survey: FromPath[str], conn: Conn, session: Signed, reach: Reach
+    survey: FromPath[str], request: AnyRequest, conn: Conn, session: Signed, reach: Reach
 ) -> Response[str]:
-    """Who co-signs, and what comes next."""
-    return await _show(survey, Visit(conn, session, reach))
+    """Who co-signs, and what comes next; to a page that follows, what is new, or nothing.
+
+    A page that is given nothing stays as it is: what somebody types into it is never lost.
+    """
+    shown = await _look(survey, Visit(conn, session, reach))
+    seen = request.query_params.get("seen")
+    if seen == shown.seen:
+        return Response("", status_code=204)
+    return pages.answer(
+        "console/cosigner.html", None, view=shown, session=session, followed=seen is not None
+    )
 
 
 @post("/", status_code=200, request_max_body_size=_LARGEST)
@@ -89,15 +98,19 @@ async def take_turn(
 
 
 async def _show(survey: str, visit: Visit, refused: Refusal | None = None) -> Response[str]:
+    view = await _look(survey, visit)
+    return pages.answer("console/cosigner.html", refused, view=view, session=visit.session)
+
+
+async def _look(survey: str, visit: Visit) -> CosignView:
     conn, session, reach = visit
     row = await store.find.find(conn, session.town, survey)
-    shown = CosignView.of(
+    return CosignView.of(
         row,
         await find_cosigner.maybe(conn, session.town, survey),
         keys=len(await read_public(conn, session.town, survey)),
         connected=reach.stamping.relay.is_connected(survey),
     )
-    return pages.answer("console/cosigner.html", refused, view=shown, session=session)
 
 
 desk_router = Router(

@@ -14,7 +14,7 @@ class CosignView(Value, frozen=True, kw_only=True):
     survey: str
     title: str
     step: str
-    """`unsealed`, `keys`, `name`, `bring`, `place`, `voting`, `over` or `none`."""
+    """`unsealed`, `early`, `keys`, `name`, `bring`, `place`, `voting`, `over` or `none`."""
     holder: str
     keys: int
     connected: bool
@@ -22,6 +22,12 @@ class CosignView(Value, frozen=True, kw_only=True):
     """Whether cards were printed."""
     stale: bool
     """Whether they were printed before this choice."""
+
+    @property
+    def seen(self) -> str:
+        """What a page that looks again says it shows, so that it is told of changes only."""
+        told = (self.connected, self.printed, self.stale)
+        return "-".join((self.step, *(str(int(each)) for each in told), self.holder))
 
     @classmethod
     def of(
@@ -45,7 +51,9 @@ def _step(row: VoteRow, asked: CosignerRow | None, keys: int) -> str:
     stage = row.stage
     if not row.is_sealed():
         return "unsealed"
-    if stage is Stage.DRAFTED or (stage is Stage.PREPARED and not keys):
+    if stage is Stage.DRAFTED:
+        return "early"
+    if stage is Stage.PREPARED and not keys:
         return "keys"
     if stage is Stage.PREPARED:
         return "name" if asked is None else "place" if asked.halves else "bring"

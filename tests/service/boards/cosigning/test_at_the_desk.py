@@ -1,6 +1,7 @@
 """Who co-signs is chosen at the desk before cards are printed; their machine then dials in."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -157,3 +158,17 @@ async def test_where_the_server_seals_there_is_nothing_to_co_sign(
     assert "不是“本机封票”" in (await qian.get(f"{page}/cosigner")).text
     assert (await act(qian, page, {"act": "ask", "holder": WU})).status_code == 409
     assert "监票人联署" not in (await qian.get(page)).text
+
+
+async def test_a_page_that_stands_open_is_told_of_changes_only(qian: Browser, page: str) -> None:
+    here = f"{page}/cosigner"
+    first = await qian.get(here)
+    seen = {"seen": re.findall(r'"seen": ?"([^"]*)"', first.text)[0]}
+    again = await qian.http.get(here, params=seen)
+    assert (again.status_code, again.text) == (204, "")
+    await act(qian, page, {"act": "ask", "holder": WU})
+    changed = await qian.http.get(here, params=seen)
+    assert changed.status_code == 200
+    assert "第一步 交请求" in changed.text
+    assert "autofocus>第一步" in changed.text
+    assert "autofocus" not in (await qian.get(here)).text
