@@ -76,12 +76,24 @@ async def find(reach: Resources, survey: SurveyKey) -> Voting:
     return _voting(await _find(reach, survey))
 
 
-async def find_open(reach: Resources, survey: SurveyKey) -> Voting:
+class Going(Value, frozen=True, eq=False):
+    """A survey whose ballot page may be shown, and whether it takes ballots at this moment."""
+
+    voting: Voting
+    paused: bool
+
+
+async def find_going(reach: Resources, survey: SurveyKey) -> Going:
     """A survey whose ballot page may be shown; otherwise why there is no ballot now."""
     row = await _find(reach, survey)
     with _in_words_of(row):
         _refuse_shut(row.stage)
-    return _voting(row)
+    return Going(_voting(row), paused=row.stage is Stage.PAUSED)
+
+
+async def find_open(reach: Resources, survey: SurveyKey) -> Voting:
+    """The same, of whom a pause is no concern: the box says so when it is cast."""
+    return (await find_going(reach, survey)).voting
 
 
 async def _find(reach: Resources, survey: SurveyKey) -> VotingRow:

@@ -61,18 +61,27 @@ async def show_unit(survey: FromPath[str], unit: FromPath[str], request: AnyRequ
 
 
 async def _show_ballot(request: AnyRequest, survey: str, unit: str) -> Answer:
-    voting = await actions.find_open(reached(request), survey)
+    going = await actions.find_going(reached(request), survey)
+    voting = going.voting
     if unit not in voting.box.forms:
         unit = _only_whole(unit)
+    ready = _empty_ballot(voting, unit, wants_big(request), paused=going.paused)
     # A browser that runs no script sends nothing of a sealed ballot.
     policy = _NO_FORMS if voting.manifest.secrecy is Secrecy.SEALED else ""
-    return pages.give(_empty_ballot(voting, unit, wants_big(request)), request, policy=policy)
+    return pages.give(ready, request, policy=policy)
 
 
 @lru_cache(maxsize=64)
-def _empty_ballot(voting: Voting, unit: str, big: bool) -> pages.Ready:  # noqa: FBT001 -- a key
+def _empty_ballot(
+    voting: Voting,
+    unit: str,
+    big: bool,  # noqa: FBT001 -- a key
+    *,
+    paused: bool,
+) -> pages.Ready:
     """The page as everybody gets it, drawn and compressed once: a whole hall asks together."""
     view = BallotView.of(voting.manifest, unit, fingerprint=voting.fingerprint)
+    view = msgspec.structs.replace(view, paused=paused)
     return pages.ready("voter/ballot.html", view=view, big=big)
 
 

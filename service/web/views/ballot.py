@@ -64,6 +64,8 @@ class BallotView(Value, frozen=True, kw_only=True):
     """What was filled in leads to questions that were not shown before."""
     refused: str = ""
     """Why a posted form came back, in a sentence."""
+    paused: bool = False
+    """The box took no ballots when the page was asked for: said before anything is filled in."""
 
     @classmethod
     def of(

@@ -121,7 +121,11 @@ async def test_a_poll_is_paused_and_resumed(
     assert await press(qian, page, "pause") == 303
     held = await answer(qian, page, code="0000-0000-0000-0000")
     assert held["detail"] == "问卷暂停，请稍候。您填的内容还在手机上。"
+    told = "问卷暂停，请稍候。可以先填"
+    form = page.replace("/console/polls/", "/v/")
+    assert told in (await qian.get(form)).text
     assert await press(qian, page, "resume") == 303
+    assert told not in (await qian.get(form)).text
     assert "leaf" in await answer(qian, page, code="0000-0000-0000-0000")
 
 
