@@ -27,6 +27,7 @@ WEIGHTING_KEYS: Final[dict[str, str]] = {
 
 SHEET: Final = "名册"
 FILE: Final = "名册模板.xlsx"
+COPY: Final = "现在的名册.xlsx"
 INSTRUCTIONS: Final = "填写说明"
 HOW_TO: Final = (
     "1. 在“名册”表里一人填一行。姓名、代表小组必填，其余可以空着。",

@@ -65,6 +65,7 @@ DEEDS: Final[dict[str, str]] = {
     "publish-consultation": "公布汇总和答复",
     "found-town": "设立乡镇",
     "import-roll": "导入名册",
+    "take-out-roll": "下载名册",
     "take-on": "添加工作人员",
     "new-password": "重发初始密码",
     "dismiss": "停用工作人员",
@@ -105,6 +106,8 @@ _SAID: Final[dict[str, str]] = {
     "attendance": "实到 {} 人",
     "confirm": "监票人 {}",
     "take-out-opinions": "{} 条",
+    "take-out-roll": "{} 人",
+    "review-comment": "第 {} 条",
 }
 """What is said around a detail that is kept bare."""
 
@@ -119,12 +122,16 @@ def say_detail(action: str, detail: str) -> str:
     """
     match action:
         case _ if action in _SAID:
-            return _SAID[action].format(detail)
+            return _SAID[action].format(detail.removeprefix("#"))
         case "prepare" | "import-roll":
             return f"应到 {detail.removeprefix('entitled=')} 人"
         case "extend" | "extend-poll" | "extend-consultation":
             moment = datetime.fromisoformat(detail)
-            return f"改到 {moment:%H:%M}" if action == "extend" else f"改到 {moment:%Y-%m-%d %H:%M}"
+            return (
+                f"改到 {moment:%H:%M}"
+                if action == "extend"
+                else f"改到 {moment.month}月{moment.day}日 {moment:%H:%M}"
+            )
         case "void-slips":
             number, _, witnesses = detail.partition(" ")
             return f"{number} 张，监票人 {witnesses}"

@@ -84,6 +84,7 @@ ROLES: Final[dict[str, Who]] = {
     "GET /console/roll/import": Who.SECRETARY,
     "POST /console/roll/import": Who.SECRETARY,
     "POST /console/roll/take-over": Who.SECRETARY,
+    "POST /console/roll/copy": Who.SECRETARY,
     "GET /console/roll/template.xlsx": Who.SECRETARY,
     "GET /console/polls": Who.PRESIDIUM,
     "GET /console/polls/new": Who.SECRETARY,

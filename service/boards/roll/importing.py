@@ -53,7 +53,7 @@ async def try_out(
         register,
         table.sheets,
         weightings=read_weightings(table.weightings),
-        appraisees=await _appraisees(conn, town),
+        appraisees=await appraisees(conn, town),
     )
     if not isinstance(read, Register):
         return read
@@ -92,7 +92,8 @@ async def offered_weightings(conn: Connection, town: str) -> str:
     return "、".join(row.label for row in rows) or FIRST_WEIGHTING
 
 
-async def _appraisees(conn: Connection, town: str) -> tuple[Appraisee, ...]:
+async def appraisees(conn: Connection, town: str) -> tuple[Appraisee, ...]:
+    """Every department somebody may be recused from."""
     plans = [row.plan.read() for row in await store.list_plans.all(conn, town)]
     every = {appraisee.key: appraisee for plan in plans for appraisee in plan.appraisees}
     return tuple(every.values())

@@ -8,8 +8,8 @@ from litestar.di import Provide
 from litestar.response import Redirect
 
 from reports.wording.refusals import explain
-from reports.wording.roll import FILE, FIRST_WEIGHTING
-from service.boards.roll import actions, importing, store
+from reports.wording.roll import COPY, FILE, FIRST_WEIGHTING
+from service.boards.roll import actions, importing, store, taking_out
 from service.boards.roll.importing import DryRun, Table
 from service.boards.roll.template import write_template
 from service.boards.roll.view import MOST_SHOWN, PreviewView, RollView, say_mistakes
@@ -101,6 +101,13 @@ async def download_template(conn: Conn, session: Signed) -> Response[bytes]:
     return give(content, FILE, media=SPREADSHEET, manner="attachment")
 
 
+@post("/copy", status_code=200)
+async def take_copy(conn: Conn, session: Signed, reach: Reach) -> Response[bytes]:
+    """The roll as it stands, as a table that can be imported again."""
+    content = await taking_out.take_out(conn, deed_of(session), reach.settings)
+    return give(content, COPY, media=SPREADSHEET, manner="attachment")
+
+
 def _ask(
     session: Session,
     *,
@@ -121,7 +128,7 @@ def _ask(
 
 router = Router(
     HERE,
-    route_handlers=[show_roll, ask_for_file, preview, take_over, download_template],
+    route_handlers=[show_roll, ask_for_file, preview, take_over, download_template, take_copy],
     dependencies={"session": Provide(provide_signed)},
     request_max_body_size=LARGEST,
 )

@@ -1,7 +1,7 @@
 """The headings the import reads become an .xlsx that a town fills in: text cells, drop-downs."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import xlsxwriter
@@ -14,8 +14,13 @@ _ROWS: Final = 1000
 """Rows that are formatted as text and have drop-downs."""
 
 
-def write_template(groups: Sequence[str], weightings: Sequence[str]) -> bytes:
-    """A workbook with the town's own groups to choose from."""
+def write_template(
+    groups: Sequence[str],
+    weightings: Sequence[str],
+    *,
+    rows: Sequence[Mapping[Column, str]] = (),
+) -> bytes:
+    """A workbook with the town's own groups to choose from; `rows` fill it in."""
     written = io.BytesIO()
     book: Any = xlsxwriter.Workbook(written, {"in_memory": True})
     try:
@@ -25,6 +30,9 @@ def write_template(groups: Sequence[str], weightings: Sequence[str]) -> bytes:
         for at, column in enumerate(Column):
             sheet.write_string(0, at, column.value, heading)
             sheet.set_column(at, at, _WIDTHS.get(column, 16), text)
+        for number, row in enumerate(rows, start=1):
+            for at, column in enumerate(Column):
+                sheet.write_string(number, at, row.get(column, ""), text)
         sheet.freeze_panes(1, 0)
         for column, choices in _choices(groups, weightings).items():
             at = list(Column).index(column)

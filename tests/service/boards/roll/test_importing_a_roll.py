@@ -183,3 +183,30 @@ async def test_a_roll_of_thousands_goes_through_the_same_doors(
     assert await owner_pool.fetchval("select count(*) from registrar.person") == 2000
     page = (await qian.get("/console/roll")).text
     assert "找到 2000 人，这里只列前 500 人" in page
+
+
+async def everybody(owner_pool: Pool) -> list[tuple[object, ...]]:
+    """The roll but for the keys of its people; a telephone by its mark, for sealings differ."""
+    rows = await owner_pool.fetch(
+        "select name, bodies, group_id, weighting, recused_from, eligible, phone_mark"
+        " from registrar.person order by name"
+    )
+    return [tuple(row) for row in rows]
+
+
+async def test_a_copy_kept_before_an_import_leads_back_to_the_roll_before(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    assert await take_over(qian, a_workbook(*DEPUTIES)) == 303
+    before, offer = await everybody(owner_pool), "先下载现在的名册"
+    assert offer not in (await qian.upload(a_workbook(*DEPUTIES))).text
+    assert offer in (await qian.upload(a_workbook(*DEPUTIES[1:]))).text
+    kept = await qian.fill("/console/roll", "/console/roll/copy")
+    assert kept.status_code == 200
+    assert "attachment" in kept.headers["content-disposition"]
+    assert await take_over(qian, a_workbook(*DEPUTIES[1:])) == 303
+    assert await everybody(owner_pool) != before
+    assert await take_over(qian, kept.content) == 303
+    assert await everybody(owner_pool) == before
+    done = await owner_pool.fetch("select action, detail from registrar.chronicle order by seq")
+    assert ("take-out-roll", "3") in [tuple(row) for row in done]
