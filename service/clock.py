@@ -21,6 +21,16 @@ def to_the_minute(moment: datetime | None) -> str:
     return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if moment else ""
 
 
+def in_words(moment: datetime | None) -> str:
+    """The same as the public reads it: on posters, on forms, where something ends.
+
+    >>> in_words(datetime(2026, 11, 3, 14, 48, tzinfo=CHINA))
+    '2026年11月3日 14:48'
+    """
+    at = moment and moment.astimezone(CHINA)
+    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
+
+
 def for_field(moment: datetime | None) -> str:
     """The same for a browser's field."""
     return moment.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M") if moment else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from reports.wording.consultations import AT_LARGE, OPEN_TO_ALL, say_fate, say_naming
 from service.boards.consultations.receiving import Fate
 from service.boards.consultations.store import ConsultationRow
-from service.clock import to_the_minute
+from service.clock import in_words
 from service.web.fields import Fields, one
 from surveys.consultation.consultation import Section, Subject, label_of, labels
 from surveys.consultation.opinion import LONGEST, LONGEST_CONTACT, LONGEST_NAME
@@ -69,7 +69,7 @@ class LetterView(Value, frozen=True, kw_only=True):
             lead=_lines(plan.lead),
             boxes=(*(_box(each, fields) for each in plan.subjects), _last_box(fields)),
             open=is_open,
-            closes_at=to_the_minute(row.closes_at),
+            closes_at=in_words(row.closes_at),
             sentence=say_naming(plan),
             caveat=OPEN_TO_ALL,
             naming=plan.naming.value,

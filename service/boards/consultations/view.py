@@ -12,7 +12,7 @@ from reports.wording.consultations import (
 )
 from service.boards.consultations.course import COURSE, next_of, work_of
 from service.boards.consultations.store import ConsultationRow, ListedRow
-from service.clock import for_field, to_the_minute
+from service.clock import for_field, in_words
 from service.dossier.course import Mark, ProgressRow, Work, line_of
 from service.dossier.history import DeedRow, Done, tell
 from surveys.consultation.consultation import label_of
@@ -80,7 +80,7 @@ class ConsultationView(Value, frozen=True, kw_only=True):
             naming=NAMINGS[plan.naming.value],
             sentence=say_naming(plan),
             evaluation=row.evaluation_id or "",
-            closes_at=to_the_minute(row.closes_at),
+            closes_at=in_words(row.closes_at),
             closes_field=for_field(row.closes_at),
             received=len(reviewed),
             handled=len(reviewed) - waiting,
@@ -104,6 +104,6 @@ def _note(row: ListedRow) -> str:
         case Stage.DRAFTED | Stage.VOID:
             return ""
         case Stage.OPEN:
-            return say_coming_in(row.received, to_the_minute(row.closes_at))
+            return say_coming_in(row.received, in_words(row.closes_at))
         case _:
             return say_received(row.received)

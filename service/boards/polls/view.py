@@ -7,7 +7,7 @@ from reports.wording.polls import ENTRIES, HOLDERS, KINDS, PARTICIPANTS_ONLY, sa
 from service.boards.polls.course import COURSE, next_of, work_of
 from service.boards.polls.store import PollRow
 from service.box.gate import Turnout
-from service.clock import for_field, to_the_minute
+from service.clock import for_field, in_words
 from service.dossier.course import Mark, ProgressRow, Work, line_of
 from service.dossier.history import DeedRow, Done, tell
 from service.dossier.small_groups import FEWEST, tellable
@@ -100,8 +100,8 @@ class PollView(Value, frozen=True, kw_only=True):
             questions=questions_of(plan),
             fingerprint=in_fours(row.manifest_digest or ""),
             result=in_fours(row.result_digest or ""),
-            opens_at=to_the_minute(row.opens_at),
-            closes_at=to_the_minute(row.closes_at),
+            opens_at=in_words(row.opens_at),
+            closes_at=in_words(row.closes_at),
             closes_field=for_field(row.closes_at),
             chronicle=tuple(tell(deed) for deed in deeds),
             void_reason=row.void_reason or "",
@@ -136,7 +136,7 @@ def turnout_view(row: PollRow, turnout: Sequence[Turnout]) -> TurnoutView:
         issued=sum(pile.issued for pile in turnout),
         open_to_all=open_to_all,
         groups=() if open_to_all else _groups(turnout, {s.group: s.label for s in plan.shares}),
-        closes_at=to_the_minute(row.closes_at),
+        closes_at=in_words(row.closes_at),
     )
 
 
