@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from reports.wording.numbers import official_moment
+
 CHINA: Final = timezone(timedelta(hours=8), "CST")
 """China keeps one civil time, UTC+8, all year."""
 
@@ -22,13 +24,8 @@ def to_the_minute(moment: datetime | None) -> str:
 
 
 def in_words(moment: datetime | None) -> str:
-    """The same as the public reads it: on posters, on forms, where something ends.
-
-    >>> in_words(datetime(2026, 11, 3, 14, 48, tzinfo=CHINA))
-    '2026年11月3日 14:48'
-    """
-    at = moment and moment.astimezone(CHINA)
-    return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}" if at else ""
+    """The same as the public reads it: on posters and forms, where something begins or ends."""
+    return official_moment(moment.astimezone(CHINA).isoformat()) if moment else ""
 
 
 def for_field(moment: datetime | None) -> str:
