@@ -89,7 +89,10 @@ async def _admit_staff(request: AnyRequest, porter: Porter, who: Who) -> None:
 async def _demand_token(request: AnyRequest, session: Session) -> None:
     """A form of ours carries the token of its session; another site's cannot."""
     await request.body()
-    form = await request.form()
+    try:
+        form = await request.form()
+    except (ValueError, LookupError) as error:  # no UTF-8, or a charset that nobody knows
+        raise Refusal("request.malformed") from error
     token = form.get(TOKEN)
     if not isinstance(token, str) or not hmac.compare_digest(token.encode(), session.csrf.encode()):
         raise Refusal("request.stale_page")

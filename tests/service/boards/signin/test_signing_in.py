@@ -142,6 +142,22 @@ async def test_a_form_without_the_token_of_its_session_does_nothing(
     assert (await qian.get("/console")).status_code == 200
 
 
+async def test_a_form_that_is_no_text_is_refused_before_its_token_is_looked_for(
+    qian: Browser,
+) -> None:
+    for head, value in (
+        ("", b"\xed\xa0\x80"),
+        ("\r\nContent-Type: text/plain; charset=nonsense", b"a"),
+    ):
+        part = f'--x\r\nContent-Disposition: form-data; name="csrf"{head}\r\n\r\n'.encode()
+        answer = await qian.http.post(
+            "/console/roll/import",
+            content=part + value + b"\r\n--x--\r\n",
+            headers={"content-type": "multipart/form-data; boundary=x"},
+        )
+        assert answer.status_code == 400, answer.text
+
+
 async def test_another_sites_page_cannot_send_our_forms(qian: Browser) -> None:
     token = await qian.token("/console")
     for header in ({"origin": "http://evil.test"}, {"sec-fetch-site": "cross-site"}):
