@@ -168,6 +168,7 @@ STATUS: Final[dict[str, int]] = {
     "poll.too_many_drawn": 409,
     "poll.no_closing": 400,
     "poll.unmendable": 409,
+    "poll.questionnaire_changed": 409,
     "poll.no_redaction": 400,
     "consultation.no_subject": 400,
     "consultation.too_many_subjects": 400,

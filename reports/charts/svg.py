@@ -19,6 +19,8 @@ NARROW: Final = 38
 """Half letters that a line carries on the narrowest phone."""
 WIDE: Final = 70
 """Half letters that a line carries on paper: 156 mm."""
+_LINE: Final = 22
+"""Pixels from a line of a name to the next."""
 
 FILLS: Final = {
     "good": "#0f5f66",
@@ -106,14 +108,27 @@ def dot(*, x: str, y: int, radius: int = 6) -> str:
 
 
 def head(label: str, shown: str, line: int = NARROW) -> Part:
-    """A row's name to the left and its number to the right; two lines where one is too short.
+    """A row's name to the left and its number to the right; more lines where one is too short.
 
-    >>> head("镇财政所", "98.5").height, head("镇" * 20, "98.5").height
-    (24, 46)
+    >>> head("镇财政所", "98.5").height, head("镇" * 18, "98.5").height, head("镇" * 45, "").height
+    (24, 46, 68)
     """
-    at = 18 if width(label) + width(shown) + 2 <= line or not shown else 40
-    right = write(shown, x="100%", y=at, anchor="end", bold=True) if shown else ""
-    return Part(write(label, y=18) + right, at + 6)
+    names = _lines(label, line)
+    left = "".join(write(words, y=18 + at * _LINE) for at, words in enumerate(names))
+    beside = not shown or width(names[-1]) + width(shown) + 2 <= line
+    bottom = 18 + (len(names) - beside) * _LINE
+    right = write(shown, x="100%", y=bottom, anchor="end", bold=True) if shown else ""
+    return Part(left + right, bottom + 6)
+
+
+def _lines(words: str, line: int) -> tuple[str, ...]:
+    """A picture does not break lines by itself: what is too long would be cut off at its edge."""
+    lines = [""]
+    for letter in words:
+        if width(lines[-1] + letter) > line:
+            lines.append("")
+        lines[-1] += letter
+    return tuple(lines)
 
 
 def width(words: str) -> int:

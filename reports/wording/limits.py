@@ -1,5 +1,6 @@
 """What may be filled in, in the words beside a question."""
 
+from fractions import Fraction
 from typing import Final
 
 from surveys.questionnaire.accept import bounds, decimal
@@ -40,13 +41,17 @@ def limit_points(scale: PointScale) -> str:
 
 
 def limit_number(question: Number) -> str:
-    """From where to where, and how exactly."""
+    """From where to where, and how exactly.
+
+    >>> limit_number(Number(key="q1", title="用了几天", low=Fraction(0), digits=1))
+    '请填不小于 0 的数，最多 1 位小数'
+    """
     decimals = f"，最多 {question.digits} 位小数" if question.digits else "，不带小数"
     return f"请填{_span(question)}{decimals}"
 
 
 def _span(question: Number) -> str:
-    low, high = (decimal(bound, question.digits) for bound in bounds(question))
+    low, high = (_shortest(bound, question.digits) for bound in bounds(question))
     match question.low, question.high:
         case None, None:
             return "数字"
@@ -56,3 +61,8 @@ def _span(question: Number) -> str:
             return f"不小于 {low} 的数"
         case _:
             return f" {low} 到 {high} 的数"
+
+
+def _shortest(bound: Fraction, digits: int) -> str:
+    written = decimal(bound, digits)
+    return written.rstrip("0").rstrip(".") if "." in written else written

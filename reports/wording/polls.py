@@ -71,7 +71,7 @@ def say_beginning(at: datetime | None) -> str:
 
 
 MISTAKES: Final[dict[str, str]] = {
-    "no_form": "还没有选问卷，也没有粘贴问卷文件。",
+    "no_form": "还没有选问卷。",
     "bad_form": "问卷文件读不懂：{detail}。请改好再贴，或者从存好的问卷里选。",
     "unknown_questionnaire": "选的问卷已经不在了，或者还没有校好。请重新选。",
     "group_parts": "第 {line} 行看不懂。请按“组名 | 数”写，数是 1 到 {most} 的整数。",
@@ -89,7 +89,7 @@ def explain_polling(code: str, **data: str | int) -> str:
     """The sentence of a mistake in the plan of a poll.
 
     >>> explain_polling("no_form")
-    '还没有选问卷，也没有粘贴问卷文件。'
+    '还没有选问卷。'
     """
     return MISTAKES[code].format_map(data)
 

@@ -155,6 +155,7 @@ SENTENCES: Final[dict[str, str]] = {
     "poll.too_many_drawn": "“{group}”名册上能参加的只有 {size} 人，抽不出 {wanted} 人。",
     "poll.no_closing": "请填写截止时间；到时间自动截止。",
     "poll.unmendable": "问卷已经定稿，不能再改。要改请作废后重新设立。",
+    "poll.questionnaire_changed": "存草稿以后，问卷又改过。请返回，按“修改”再保存一次草稿，就用改过的问卷；看一遍题目再定稿。",
     "poll.no_redaction": "请写好改写后要公布的话；不想公布就选“不公布”。",
     "consultation.no_subject": "还没有填征求意见的内容：分段写正文，或者列出部门，至少有一样。",
     "consultation.too_many_subjects": "正文分段和部门合计最多 {most} 项。",

@@ -51,6 +51,7 @@ LINKED: Final[dict[str, tuple[str, ...]]] = {
     "kiosk.js": ("kiosk.js",),
     "live.css": ("live.css",),
     "live.js": ("live.js",),
+    "writing.js": ("writing.js",),
 }
 
 

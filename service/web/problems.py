@@ -6,7 +6,7 @@ import traceback
 from typing import Any, Final
 
 import msgspec
-from litestar import Response
+from litestar import MediaType, Response
 from litestar.exceptions import HTTPException
 from litestar.response import Redirect
 
@@ -47,7 +47,9 @@ def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
         return Response(
             problem, status_code=status, media_type="application/problem+json", headers=retry
         )
-    if code in ELSEWHERE and _shows_a_page(request):
+    if "hx-request" in request.headers:  # a part of a page: the page itself must not go with it
+        return Response(detail, status_code=status, media_type=MediaType.TEXT, headers=retry)
+    if code in ELSEWHERE and request.method == "GET":
         return Redirect(ELSEWHERE[code], status_code=303)
     console = request.url.path.startswith("/console")
     page = pages.show(
@@ -60,11 +62,6 @@ def answer_refusal(request: AnyRequest, refusal: Refusal) -> Response[Any]:
     )
     page.headers.update(retry)
     return page
-
-
-def _shows_a_page(request: AnyRequest) -> bool:
-    """A part of a page that is asked for again must not become the page of signing in."""
-    return request.method == "GET" and "hx-request" not in request.headers
 
 
 def answer_http(request: AnyRequest, error: HTTPException) -> Response[Any]:

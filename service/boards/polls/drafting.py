@@ -14,6 +14,7 @@ from surveys import canonical
 from surveys.electorate.roll import DeputyGroup, Roll
 from surveys.electorate.sample import draw
 from surveys.poll import Entry, Holder, PollPlan
+from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.proofread import proofread
 from surveys.refusals import Refusal
 from surveys.stages import Stage
@@ -63,6 +64,7 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     """
     row = await take(conn, deed, Stage.PREPARED)
     plan = row.plan.read()
+    await _demand_unchanged(conn, row, plan)
     if faults := proofread(plan.form):
         raise Refusal("form.unproofed", number=len(faults), complaints=faults)
     roll = None
@@ -80,6 +82,17 @@ async def prepare(conn: Connection, deed: Deed) -> None:
     )
     await leave_work(conn, deed, "box.prepare")
     await record(conn, deed, "prepare-poll", plan.seed)
+
+
+async def _demand_unchanged(conn: Connection, row: store.PollRow, plan: PollPlan) -> None:
+    """The draft holds the questionnaire as it was; a slip mended since must not be printed."""
+    if row.questionnaire_id is None:
+        return
+    stored = await store.find_questionnaire.maybe(
+        conn, row.town_id, row.questionnaire_id, row.questionnaire_version
+    )
+    if stored is None or canonical.decode(stored, Questionnaire) != plan.form:
+        raise Refusal("poll.questionnaire_changed")
 
 
 async def ask_for_box(conn: Connection, deed: Deed) -> None:

@@ -20,7 +20,7 @@ from surveys.electorate.roll import DeputyGroup
 from surveys.poll import Entry, Holder, PollPlan, Share
 from surveys.questionnaire.form import Questionnaire
 from surveys.questionnaire.proofread import proofread
-from surveys.questionnaire.texts import clean
+from surveys.questionnaire.texts import clean, plain_digits
 from surveys.refusals import Refusal
 from surveys.values import Value
 
@@ -30,6 +30,8 @@ _LONGEST_LABEL: Final = 40
 _DIGITS: Final = 9
 """Of a number as typed: Python itself refuses to read thousands of them."""
 _BAR: Final = re.compile("[|\uff5c\t]")
+_UNIT: Final = re.compile(r"\s*[户人张]$")
+_MOST_TOLD: Final = 20
 
 
 class Proposal(Value, frozen=True):
@@ -47,11 +49,12 @@ class Proposal(Value, frozen=True):
 
 
 class Mistyped(Exception):
-    """Something that cannot be read; the text is its sentence."""
+    """What cannot be read; its `args` are the sentences."""
 
-    def __init__(self, code: str, **data: str | int) -> None:
-        """Name the mistake and what its sentence needs."""
-        super().__init__(explain_polling(code, **data))
+
+def _mistyped(code: str, **data: str | int) -> Mistyped:
+    """Name the mistake and what its sentence needs."""
+    return Mistyped(explain_polling(code, **data))
 
 
 def propose(groups: tuple[DeputyGroup, ...]) -> Proposal:
@@ -101,7 +104,7 @@ async def work_out(conn: Connection, town: str, proposal: Proposal) -> Draft | t
         shares = tuple(_shares(proposal, {group.label: group.key for group in groups}))
         opens_at = read_moment(proposal.opens_at) if proposal.opens_at else None
     except Mistyped as mistake:
-        return (str(mistake),)
+        return mistake.args
     if complaints := proofread(form):
         return tuple(explain_complaint(complaint) for complaint in complaints)
     plan = PollPlan(
@@ -120,7 +123,7 @@ def _stored(source: str) -> tuple[str | None, int | None]:
     if not key:
         return None, None
     if not version.isdecimal():
-        raise Mistyped("unknown_questionnaire")
+        raise _mistyped("unknown_questionnaire")
     return key, int(version[:9])
 
 
@@ -128,11 +131,11 @@ async def _form(conn: Connection, town: str, proposal: Proposal) -> Questionnair
     key, version = _stored(proposal.source)
     if key is None:
         if not proposal.form:
-            raise Mistyped("no_form")
+            raise _mistyped("no_form")
         return _read_form(proposal.form)
     found = await store.find_questionnaire.maybe(conn, town, key, version)
     if found is None:
-        raise Mistyped("unknown_questionnaire")
+        raise _mistyped("unknown_questionnaire")
     return _read_form(found)
 
 
@@ -140,7 +143,7 @@ def _read_form(text: str) -> Questionnaire:
     try:
         return canonical.decode(text, Questionnaire)
     except Refusal as refusal:
-        raise Mistyped("bad_form", detail=say_fault(str(refusal.data["detail"]))) from refusal
+        raise _mistyped("bad_form", detail=say_fault(str(refusal.data["detail"]))) from refusal
 
 
 def _shares(proposal: Proposal, known: Mapping[str, str]) -> Iterator[Share]:
@@ -149,34 +152,47 @@ def _shares(proposal: Proposal, known: Mapping[str, str]) -> Iterator[Share]:
         return
     labels: set[str] = set()
     cards = 0
-    for line, text in enumerate(proposal.groups.splitlines(), start=1):
-        label, number = _read_line(text, line)
-        if not number:
-            continue
+    for line, label, number in _read_lines(proposal.groups):
         if label in labels:
-            raise Mistyped("group_twice", line=line, word=label)
+            raise _mistyped("group_twice", line=line, word=label)
         labels.add(label)
         if len(labels) > MOST_GROUPS:
-            raise Mistyped("too_many_groups", most=MOST_GROUPS)
+            raise _mistyped("too_many_groups", most=MOST_GROUPS)
         cards += number
         yield Share(group=_key(proposal, known, label=label, line=line), label=label, number=number)
     if not labels:
-        raise Mistyped("no_group")
+        raise _mistyped("no_group")
     if cards > MOST_CARDS:
-        raise Mistyped("too_many_cards", most=MOST_CARDS)
+        raise _mistyped("too_many_cards", most=MOST_CARDS)
+
+
+def _read_lines(text: str) -> tuple[tuple[int, str, int], ...]:
+    """The lines with a number; every one that cannot be read is told at once."""
+    read: list[tuple[int, str, int]] = []
+    wrong: list[str] = []
+    for line, words in enumerate(text.splitlines(), start=1):
+        try:
+            label, number = _read_line(words, line)
+        except Mistyped as mistake:
+            wrong += mistake.args
+        else:
+            read += [(line, label, number)] if number else []
+    if wrong:
+        raise Mistyped(*wrong[:_MOST_TOLD])
+    return tuple(read)
 
 
 def _read_line(text: str, line: int) -> tuple[str, int]:
     label, *numbers = (part.strip() for part in _BAR.split(text))
     if not any(numbers):
         return label, 0
-    written = numbers[0]
+    written = _UNIT.sub("", plain_digits(numbers[0]))
     if len(numbers) > 1 or not label or not (written.isascii() and written.isdigit()):
-        raise Mistyped("group_parts", line=line, most=MOST_CARDS)
+        raise _mistyped("group_parts", line=line, most=MOST_CARDS)
     if len(written) > _DIGITS or int(written) > MOST_CARDS:
-        raise Mistyped("group_parts", line=line, most=MOST_CARDS)
+        raise _mistyped("group_parts", line=line, most=MOST_CARDS)
     if len(label) > _LONGEST_LABEL:
-        raise Mistyped("group_long", line=line, most=_LONGEST_LABEL)
+        raise _mistyped("group_long", line=line, most=_LONGEST_LABEL)
     return label, int(written)
 
 
@@ -185,7 +201,7 @@ def _key(proposal: Proposal, known: Mapping[str, str], *, label: str, line: int)
     if label in known:
         return known[label]
     if proposal.holder is Holder.PERSON:
-        raise Mistyped("group_unknown", line=line, word=label)
+        raise _mistyped("group_unknown", line=line, word=label)
     return f"line-{line}"
 
 
@@ -194,5 +210,5 @@ def read_moment(written: str) -> datetime:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        raise Mistyped("bad_time") from None
+        raise _mistyped("bad_time") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)

@@ -72,7 +72,9 @@ function reveal() {
 const stands = (step) => step.querySelector(".q:not([hidden])");
 const beyond = (at, by) => { do at += by; while (at >= 0 && at < steps.length && !stands(steps[at])); return at; };
 const asked = (step) => all(".q[data-n]", step).filter((q) => !q.hidden);
-const open = (step) => asked(step).filter((q) => !values(q).length);
+/* A poll says of a question that it may be left empty, so nothing waits for it. */
+const due = (step) => asked(step).filter((q) => !poll || "must" in q.dataset);
+const open = (step) => due(step).filter((q) => !values(q).length);
 function wrong(q) {
   const given = values(q), most = +q.dataset.most, least = +q.dataset.least;
   const bad = all("input.entry,textarea", q).find((at) => !at.checkValidity());
@@ -120,14 +122,14 @@ const editing = () => !!history.state && history.state.from === steps.length && 
 function count() {
   const at = place();
   all(".rail em", document).forEach((em, i) => {
-    const of = asked(steps[i]).length;
+    const of = due(steps[i]).length;
     em.closest("li").hidden = !stands(steps[i]);
     em.textContent = of ? of - open(steps[i]).length + "/" + of : "";
   });
   const step = steps[at];
   if (!step) return void ($("left").textContent = "");
   const n = open(step).length;
-  $("left").textContent = n ? "还有 " + n + " 项没选" : asked(step).length ? asked(step).length + " 项已选完" : "";
+  $("left").textContent = n ? "还有 " + n + " 项没选" : due(step).length ? due(step).length + " 项已选完" : "";
   let segs = step.querySelector(".segs");
   if (!segs) {
     segs = document.createElement("ol");
@@ -137,7 +139,7 @@ function count() {
     step.querySelector(".bar").appendChild(segs);
   }
   all("i", segs).forEach((bar, i) => {
-    const of = asked(steps[i]).length;
+    const of = due(steps[i]).length;
     bar.style.width = (of ? ((of - open(steps[i]).length) / of) * 100 : i < at ? 100 : 0) + "%";
   });
 }
@@ -234,7 +236,7 @@ async function begin() {
   try {
     const answer = await (door ? door.look(code) : post("/slip", JSON.stringify({ code }), "application/json"));
     if (!answer.ok) return tell(ask, answer.body.detail);
-    if (answer.body.state === "spent") return tell(ask, "这张票卡已经投过，票在票箱里，不能再投。");
+    if (answer.body.state === "spent") return tell(ask, word("这张票卡已经投过，票在票箱里，不能再投。"));
     if (answer.body.unit !== unit) {
       return location.assign((form.dataset.kiosk || base) + (answer.body.unit ? "/" + answer.body.unit : "") + "#" + code);
     }

@@ -54,7 +54,7 @@ class ReviewView(Value, frozen=True, kw_only=True):
             survey=manifest.survey,
             blanks_allowed=ballot.blanks_allowed,
             summaries=tuple(
-                _summary(sheet.id, sheet.title, asked)
+                _summary(sheet.id, sheet.title, asked, poll=ballot.poll)
                 for sheet in ballot.sheets
                 if (asked := tuple(field for field in sheet.fields if not field.hidden))
             ),
@@ -89,13 +89,15 @@ class ReceiptView(Value, frozen=True, kw_only=True):
         )
 
 
-def _summary(id_: str, title: str, fields: tuple[Field, ...]) -> Summary:
+def _summary(id_: str, title: str, fields: tuple[Field, ...], *, poll: bool) -> Summary:
+    """What a poll says may be left empty is no gap."""
     lines = tuple(_line(field) for field in fields)
+    awaited = (field for field in fields if field.number and (field.required or not poll))
     return Summary(
         id=id_,
         title=title,
         counts=_counts(fields),
-        blank=sum(1 for field in fields if field.number and not _answer(field)),
+        blank=sum(1 for field in awaited if not _answer(field)),
         lines=tuple(line for line in lines if line.answer or not line.remark),
     )
 

@@ -6,6 +6,7 @@ from service.database import Pool
 from service.settings import Settings
 from surveys import canonical
 from surveys.poll import PollManifest
+from surveys.questionnaire.paste.reading import parse
 from tests.service.boards.conftest import Browser
 from tests.service.boards.polls.poll_desk import ANSWERS, OPEN, answer, door, later, prepared, press
 
@@ -61,3 +62,23 @@ async def test_without_scripts_answers_lead_to_further_questions_by_a_round_trip
     wrong = await qian.send(f"{door(page)}/check", **ANSWERS, **{"q.days": "很久"}, shown="speed")
     assert "“用了几天”应填数字" in wrong.text
     assert 'name="q.speed" value="4" checked' in wrong.text, "nothing typed is lost"
+
+
+async def test_what_may_be_left_empty_says_so_and_is_not_counted_as_missing(
+    qian: Browser, settings: Settings, opener_pool: Pool
+) -> None:
+    text = (
+        "# 小问卷\n1. 去过几次（数字，不小于0，1位小数，选填）\n2. 满意吗（单选）\n满意 / 不满意\n"
+    )
+    form = canonical.encode(parse(text).form).decode()
+    page = await prepared(qian, settings, opener_pool, **{**OPEN, "form": form})
+    await press(qian, page, "open", closes_at=later(hours=1))
+    ballot = (await qian.get(door(page))).text
+    assert ballot.count("（可不填）") == 1
+    assert "去过几次（可不填）" in ballot
+    assert "请填不小于 0 的数" in ballot
+    seen = re.search(r'name="form" value="([0-9a-f]{64})"', ballot)
+    assert seen is not None
+    review = await qian.send(f"{door(page)}/check", **{"form": seen[1], "q.q2": "satisfied"})
+    assert "核对您的答卷" in review.text
+    assert "项没选" not in review.text

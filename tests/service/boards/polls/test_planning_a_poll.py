@@ -104,3 +104,43 @@ async def test_a_draft_can_be_changed_and_a_frozen_poll_cannot(
     assert "改过的名称" in (await qian.get(page)).text
     await press(qian, page, "prepare")
     assert (await qian.get(f"{page}/edit")).status_code == 409
+
+
+async def test_a_questionnaire_mended_after_the_draft_is_not_frozen_as_it_was_before(
+    qian: Browser, owner_pool: Pool
+) -> None:
+    town = await owner_pool.fetchval("select town_id from registrar.town")
+    await owner_pool.execute(
+        "insert into registrar.questionnaire"
+        " (town_id, questionnaire_id, version, title, form, source, ready)"
+        " values ($1, 'service', 1, '便民服务问卷', $2, '', true)",
+        *(town, FORM),
+    )
+    page = await draft(qian, **{**OPEN, "form": "", "source": "service:1"})
+    mended = FORM.replace("去过", "今年去过")
+    await owner_pool.execute("update registrar.questionnaire set form = $1", mended)
+    refused = await qian.fill(f"{page}/prepare", f"{page}/prepare")
+    assert "存草稿以后，问卷又改过" in html.unescape(refused.text)
+    again = {**OPEN, "form": "", "source": "service:1"}
+    assert (await qian.fill(f"{page}/edit", f"{page}/edit", **again)).status_code == 303
+    assert "今年去过" in (await qian.get(page)).text
+    assert await press(qian, page, "prepare") == 303
+
+
+async def test_numbers_of_households_are_read_as_a_clerk_types_them(qian: Browser) -> None:
+    page = await draft(qian, **{**CARDS, "groups": "上寨村 | 42户\n下寨村\t １２ 户\n河边｜3"})
+    shown = html.unescape((await qian.get(page)).text)
+    assert re.findall(r"<li>(\S+)　(\d+) 张</li>", shown) == [
+        ("上寨村", "42"),
+        ("下寨村", "12"),
+        ("河边", "3"),
+    ]
+
+
+async def test_every_group_that_cannot_be_read_is_told_at_once(qian: Browser) -> None:
+    groups = "组名 | 户数\n上寨村 | 42\n下寨村 | 十二\n甲 | 乙 | 3"
+    answer = await qian.fill(NEW, NEW, **{**CARDS, "groups": groups})
+    assert answer.status_code == 400
+    told = re.findall(r"第 (\d) 行看不懂", html.unescape(answer.text))
+    assert told == ["1", "3", "4"]
+    assert "还要改 3 处" in answer.text

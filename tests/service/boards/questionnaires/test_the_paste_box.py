@@ -3,13 +3,21 @@
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.async_api import Page, expect
+from playwright.async_api import Dialog, Page, expect
+
+from tests.service.boards.conftest import Browser
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => (await axe.run(document, {runOnly: tags, iframes: false})).violations
   .map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(" | ")}`)"""
 TEXT = "# 村务问卷\n1. 您满意吗（单选）\n满意 / 不满意\n第几行呢\n2. 意见（选填）"
+CONDITIONAL = """# 村务问卷
+1. 您满意吗（单选）
+满意 / 不满意
+2. 为什么（问答）（第1题选“不满意”时）
+"""
+HERE = "/console/questionnaires"
 FOCUSED = "document.activeElement.id"
 
 
@@ -77,3 +85,26 @@ async def test_a_clerk_pastes_sees_the_phone_mends_saves_and_reorders_by_keyboar
     await page.keyboard.press("Enter")
     await page.wait_for_selector("h1:has-text('村务问卷')")
     assert await barriers(page) == []
+
+
+async def test_a_change_that_was_refused_says_so_beside_the_words_that_were_typed(
+    page: Page, qian: Browser, address: str
+) -> None:
+    kept = await qian.fill(f"{HERE}/new", f"{HERE}/new", text=CONDITIONAL, go="save")
+    await page.goto(f"{address}{kept.headers['location']}")
+    await page.fill("#title-1", "哪里不满意")
+    await page.get_by_label("删除第 1 题").click()
+    await expect(page.locator("#refused")).to_contain_text("“您满意吗”不能删")
+    await expect(page.locator("#title-1")).to_have_value("哪里不满意")
+    asked: list[str] = []
+
+    async def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        await dialog.dismiss()
+
+    page.on("dialog", stay)
+    await page.get_by_role("link", name="改成文字来写").click(no_wait_after=True)
+    await page.click("#save")
+    await expect(page.locator("#bench [role=status]").first).to_contain_text("已保存")
+    await expect(page.locator("#refused")).to_be_empty()
+    assert asked == ["beforeunload"]
