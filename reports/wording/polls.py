@@ -70,6 +70,8 @@ def say_beginning(at: datetime | None) -> str:
     return f"，{at.month}月{at.day}日 {at.hour}:{at.minute:02}开始" if at else ""
 
 
+COUNTED_IN: Final = "户人张"
+"""What a clerk may write behind the number of a group."""
 MISTAKES: Final[dict[str, str]] = {
     "no_form": "还没有选问卷。",
     "bad_form": "问卷文件读不懂：{detail}。请改好再贴，或者从存好的问卷里选。",

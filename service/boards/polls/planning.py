@@ -7,7 +7,7 @@ from typing import Final
 
 from reports.wording.complaints import explain_complaint
 from reports.wording.faults import say_fault
-from reports.wording.polls import explain_polling
+from reports.wording.polls import COUNTED_IN, explain_polling
 from service.boards.polls import store
 from service.boards.polls.drafting import Draft
 from service.boards.polls.store import PollRow
@@ -30,7 +30,7 @@ _LONGEST_LABEL: Final = 40
 _DIGITS: Final = 9
 """Of a number as typed: Python itself refuses to read thousands of them."""
 _BAR: Final = re.compile("[|\uff5c\t]")
-_UNIT: Final = re.compile(r"\s*[户人张]$")
+_UNIT: Final = re.compile(rf"\s*[{COUNTED_IN}]$")
 _MOST_TOLD: Final = 20
 
 
