@@ -59,6 +59,16 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def room_in_time() -> Iterator[None]:
+    """What a person would not wait for, a test does: the machine may have much else to do."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in ("database.pool.PATIENCE", "database.pool.DEADLINE", "apart.PATIENCE"):
+            patch.setattr(f"service.{limit}", 120)
+        patch.setattr("service.web.press.PATIENCE", 600.0)
+        yield
+
+
 @pytest.fixture(scope="session")
 def server(settings: Settings) -> Iterator[Server]:
     """A running PostgreSQL."""
