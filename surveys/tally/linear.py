@@ -1,4 +1,4 @@
-"""A rule set and what one appraisee got → its thresholds as whole-number sums over ballots.
+"""What one appraisee got makes whole-number sums over ballots of a rule set's thresholds.
 
 Exact where no ballot can move a base (the roll, those present, slips issued, ballots returned),
 and where one item in one pool tells: marks ÷ base ≥ v is multiplied out to marks less v·base ≥ 0.

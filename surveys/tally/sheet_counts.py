@@ -1,4 +1,4 @@
-"""Counts that were made by hand, line by line → the tally they amount to."""
+"""Counts that were made by hand, line by line, become the tally they amount to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

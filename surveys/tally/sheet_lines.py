@@ -1,4 +1,4 @@
-"""A line of a spreadsheet and the words on it → the keys they mean, and a ballot of them.
+"""Words on a line of a spreadsheet become the keys they mean, and a line becomes a ballot.
 
 Words are the labels people see (or keys). What is not known is refused with the line it stands on.
 """

@@ -1,4 +1,4 @@
-"""An evaluation, a day and what the office added → what any of its papers is written from."""
+"""An evaluation, a day and what the office added become what any of its papers is written from."""
 
 from reports.writing.dispatch import Dispatch
 from reports.writing.roll_sheets import Meeting

@@ -1,4 +1,4 @@
-"""The last part of an address → a paper, where this evaluation has it."""
+"""The last part of an address becomes a paper, where this evaluation has it."""
 
 from typing import Final
 

@@ -15,7 +15,7 @@ from service.boards.reception import actions, store
 from service.boards.reception.actions import Reissue
 from service.boards.reception.view import EVERYBODY, ReceptionView, Sought
 from service.clock import CHINA, now
-from service.database import Connection, transaction
+from service.database import transaction
 from service.dossier.steps import carry_out
 from service.dossier.visits import Visit, others_than
 from service.identity import kiosks, sessions
@@ -62,20 +62,15 @@ async def show(
     """The desk of one evaluation; `q` seeks people, `handed` is whom the last ballot was for."""
     asked = clean(request.query_params.get("q", "")[:40], lines=False).strip()
     sought = Sought(asked, request.query_params.get("handed", "")[:80])
-    return await _show(conn, session, reach, survey, sought)
+    return await _show(Visit(conn, session, reach), survey, sought)
 
 
-async def _show(
-    conn: Connection,
-    session: Session,
-    reach: Resources,
-    survey: str,
-    asked: TurnedBack | Sought = EVERYBODY,
-) -> Response[str]:
+async def _show(visit: Visit, survey: str, asked: TurnedBack | Sought) -> Response[str]:
+    conn, session, reach = visit
     turned, sought = (asked, EVERYBODY) if isinstance(asked, TurnedBack) else (None, asked)
     row = await store.find(conn, session.town, survey)
     taking = await look_at_people(conn, survey)
-    codes, notices = await _waiting(conn, session, reach, survey)
+    codes, notices = await _waiting(visit, survey)
     return pages.show(
         "console/reception.html",
         status=turned.refusal.status if turned else 200,
@@ -95,10 +90,9 @@ _Lines: TypeAlias = list[tuple[str, str, str, str]]
 """Name, number, words, until when."""
 
 
-async def _waiting(
-    conn: Connection, session: Session, reach: Resources, survey: str
-) -> tuple[_Lines, _Lines]:
+async def _waiting(visit: Visit, survey: str) -> tuple[_Lines, _Lines]:
     """Codes, and notices by name: for the secretary alone."""
+    conn, session, reach = visit
     if session.office is not Office.SECRETARY:
         return [], []
     at = now()
@@ -119,7 +113,7 @@ async def show_outbox(
 ) -> Response[str]:
     """The codes alone, for a page that asks again and again."""
     row = await store.find(conn, session.town, survey)
-    codes, _ = await _waiting(conn, session, reach, survey)
+    codes, _ = await _waiting(Visit(conn, session, reach), survey)
     return pages.show("console/outbox.html", waiting=codes, survey=row.survey_id)
 
 
@@ -139,7 +133,7 @@ async def hand(
         return Redirect(f"{HERE}/{survey}?{urlencode({'handed': person})}#people", status_code=303)
 
     async def say_no(visit: Visit, refusal: Refusal) -> Response[str] | Redirect:
-        return await _show(visit.conn, session, reach, survey, TurnedBack(refusal, fields))
+        return await _show(visit, survey, TurnedBack(refusal, fields))
 
     return await carry_out(session, reach, act=hand_over(), say_no=say_no)
 
@@ -157,7 +151,7 @@ async def print_personal_codes(
         return give(printed, f"{document.title}.pdf", media=PDF, manner="attachment")
 
     async def say_no(visit: Visit, refusal: Refusal) -> Response[bytes] | Response[str]:
-        return await _show(visit.conn, session, reach, survey, TurnedBack(refusal, fields))
+        return await _show(visit, survey, TurnedBack(refusal, fields))
 
     return await carry_out(session, reach, act=print_them(), say_no=say_no)
 
