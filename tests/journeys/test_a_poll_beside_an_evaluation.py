@@ -96,7 +96,7 @@ async def test_a_poll_stands_in_the_notice_and_on_the_page_and_moves_neither_gra
 
     files = await fetch(web, meeting.survey, (*publication.FILES, "report.pdf"))
     result = files[publication.RESULT]
-    assert canonical.encode(canonical.decode(result, Result).count) == counted
+    assert canonical.encode(canonical.decode(result, Result).count) == counted.data
     printed = canonical.fingerprint(result)
     evidence = {name: files[name] for name in publication.FILES}
     assert verify(evidence, printed, signature_holds=holds_signature).passed

@@ -257,5 +257,5 @@ async def test_a_card_of_a_village_answers_once_and_its_draft_waits_on_the_phone
     async with a_phone(chromium, site.address, scripts=True) as page:
         await page.goto(f"{poll.page}#{code.replace('-', '')}")
         await page.click("#next")
-        await expect(page.locator("#ask")).to_contain_text("已经投过")
+        await expect(page.locator("#ask")).to_contain_text("已经交过")
     assert await poll.returned() == 1

@@ -142,5 +142,7 @@ async def a_window(chromium: Chromium, whose: Browser, address: str) -> AsyncGen
 
 def _is_fault(said: ConsoleMessage) -> bool:
     """A page that refuses answers 400 or 409, which browsers (and htmx) call an error as well."""
-    refused = any(status in said.text for status in ("status of 400", "status of 409"))
+    refused = any(
+        status in said.text for status in ("status of 400", "status of 409", "Error Code 409")
+    )
     return said.type == "error" and not refused
