@@ -1,4 +1,4 @@
-"""Two halves of a stamp become one: an RSA key of four primes (RFC 8017 §3) nobody holds whole.
+"""Two halves of a stamp become one: an RSA key of many primes (RFC 8017 §3) nobody holds whole.
 
 The modulus is n = own · other. The registrar holds the private key of `own`, the scrutineers'
 machine (联署机) that of `other`, both with the exponent 65537; each raises what a voter blinded to

@@ -9,17 +9,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_der_private_key,
-)
 
 from service.database.secrets import custody_key, make_once
 from service.settings import Settings
+from service.stamping.libcrypto import Signer, make_key
 from surveys import canonical
 from surveys.keys import GroupKey, SurveyKey, UnitKey
 from surveys.refusals import Refusal
@@ -87,14 +81,11 @@ def destroy_stamp_keys(settings: Settings, survey: SurveyKey) -> bool:
 
 def modulus_of(private: str) -> str:
     """The public half of a private key, as a manifest says it."""
-    key = load_der_private_key(bytes.fromhex(private), None)
-    assert isinstance(key, rsa.RSAPrivateKey)
-    return f"{key.public_key().public_numbers().n:x}"
+    return f"{Signer(bytes.fromhex(private)).modulus:x}"
 
 
 def _make(bits: int) -> str:
-    key = rsa.generate_private_key(65537, bits)
-    return key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption()).hex()
+    return make_key(bits).hex()
 
 
 def _bound(survey: SurveyKey) -> bytes:

@@ -41,7 +41,6 @@ import uvloop
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 from service.box import judges
 from service.box.gate import GateState
@@ -52,8 +51,10 @@ from service.box.stamps import stamp_holds
 from service.database import Role, open_pool
 from service.database.cluster import Server, running_cluster
 from service.database.preparation import prepare
+from service.demonstration.sealed_phone import encode
 from service.settings import Settings
 from service.stamping.keys import BITS, read_stamp_keys
+from service.stamping.libcrypto import Signer
 from surveys import canonical
 from surveys.ballots.ballot import Ballot
 from surveys.ballots.receipt import leaf
@@ -108,23 +109,24 @@ def but(number: int) -> dict[tuple[str, str], Mark]:
     }
 
 
+def signed(key: Signer, message: bytes) -> bytes:
+    """A stamp that nobody blinded."""
+    return key.sign(encode(message, key.modulus.bit_length() - 1, secrets.token_bytes(48)))
+
+
 def make(inner_key: str, outer_key: str, vote: SealedVote, numbers: range) -> list[Made]:
     """What phones and registrar would come to together."""
-    inner, outer = [
-        load_der_private_key(bytes.fromhex(one), None) for one in (inner_key, outer_key)
-    ]
-    assert isinstance(inner, rsa.RSAPrivateKey)
-    assert isinstance(outer, rsa.RSAPrivateKey)
+    inner, outer = (Signer(bytes.fromhex(one)) for one in (inner_key, outer_key))
     made: list[Made] = []
     for number in numbers:
         ballot = a_ballot("satisfied", number=number, form=vote.manifest.form, but=but(number))
         first, second = secrets.token_bytes(32), secrets.token_bytes(32)
         message = inner_message(first, vote.digest, canonical.encode(ballot))
-        stamped = Stamp(first.hex(), inner.sign(message, PSS, hashes.SHA384()).hex())
+        stamped = Stamp(first.hex(), signed(inner, message).hex())
         enclosure = StampedEnclosure(ballot=ballot, prefix=stamped.prefix, stamp=stamped.stamp)
         envelope = seal(vote.box.seal, "deputies", enclosure)
         name = leaf(vote.digest, envelope)
-        stamp = outer.sign(outer_message(second, vote.digest, name), PSS, hashes.SHA384())
+        stamp = signed(outer, outer_message(second, vote.digest, name))
         made.append(Made(ballot, stamped, envelope, name, second, stamp))
     return made
 

@@ -2,6 +2,9 @@
 
 import ctypes.util
 import itertools
+import re
+import subprocess
+from math import prod
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -10,7 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from service.box.stamps import stamp_holds
 from service.demonstration.sealed_phone import blind, encode, finalize
 from service.stamping import libcrypto, selftest
-from service.stamping.libcrypto import LibraryLacksError, Signer
+from service.stamping.libcrypto import LibraryLacksError, Signer, make_key
 from service.stamping.selftest import Vector, private_key, read_vectors
 
 VECTORS = {vector.name: vector for vector in read_vectors()}
@@ -20,6 +23,18 @@ VECTORS = {vector.name: vector for vector in read_vectors()}
 def signer() -> Signer:
     """The key of the vectors."""
     return Signer(private_key(next(iter(VECTORS.values()))))
+
+
+def the_primes(made: bytes) -> list[int]:
+    """What the library itself reads in a key."""
+    told = subprocess.run(
+        ["openssl", "rsa", "-inform", "DER", "-noout", "-text"],
+        input=made,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
+    found = re.findall(r"^prime\d+:\n((?: +[0-9a-f:]+\n)+)", told, re.MULTILINE)
+    return [int(re.sub(r"[\s:]", "", block), 16) for block in found]
 
 
 def prepared(vector: Vector) -> bytes:
@@ -67,12 +82,32 @@ def test_two_blindings_of_one_message_have_nothing_in_common() -> None:
     assert encode(b"a ballot", 4095, bytes(48)) not in (first.sent, second.sent)
 
 
-@pytest.mark.parametrize("bits", [2048, 3072])
-def test_what_is_no_number_below_the_modulus_is_not_signed(bits: int) -> None:
-    key = rsa.generate_private_key(65537, bits)
+@pytest.mark.parametrize(("bits", "primes"), [(2048, 2), (3072, 3)])
+def test_a_key_has_the_primes_its_length_bears_and_stamps_like_any_other(
+    bits: int, primes: int
+) -> None:
+    made = make_key(bits)
+    factors = the_primes(made)
+    assert [prime.bit_length() for prime in factors] == [bits // primes] * primes
+    signer = Signer(made)
+    assert (signer.size, signer.modulus) == (bits // 8, prod(factors))
+    assert signer.modulus.bit_length() == bits
+    blinded = blind(f"{signer.modulus:x}", b"a ballot")
+    stamp = finalize(blinded, signer.sign(blinded.sent))
+    assert stamp_holds(f"{signer.modulus:x}", b"a ballot", stamp)
+    assert make_key(bits) != made
+
+
+def test_a_key_that_cannot_be_made_is_named() -> None:
+    with pytest.raises(LibraryLacksError, match="no key of 256 bits"):
+        make_key(256)
+
+
+def test_what_is_no_number_below_the_modulus_is_not_signed() -> None:
+    key = rsa.generate_private_key(65537, 2048)
     made = key.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
     signer, modulus = Signer(made), key.public_key().public_numbers().n
-    assert (signer.size, signer.modulus) == (bits // 8, modulus)
+    assert (signer.size, signer.modulus) == (256, modulus)
     small = (5).to_bytes(signer.size)
     assert pow(int.from_bytes(signer.sign(small)), 65537, modulus) == 5
     for wrong in (b"", small[1:], b"\0" + small, modulus.to_bytes(signer.size), b"\xff" * 384):
