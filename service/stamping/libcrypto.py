@@ -74,7 +74,7 @@ def make_key(bits: int) -> bytes:
     """A new private key with the exponent 65537, as PKCS #1 in DER; takes a moment."""
     library = load(ctypes.CDLL)
     context = ctypes.c_void_p(library.EVP_PKEY_CTX_new_id(_RSA, None))
-    key, written = ctypes.c_void_p(), ctypes.c_void_p()
+    key, written, length = ctypes.c_void_p(), ctypes.c_void_p(), 0
     try:
         ready = library.EVP_PKEY_keygen_init(context) == 1
         ready = ready and library.EVP_PKEY_CTX_set_rsa_keygen_bits(context, bits) == 1
@@ -85,7 +85,7 @@ def make_key(bits: int) -> bytes:
         length = library.i2d_PrivateKey(key, ctypes.byref(written))
         return ctypes.string_at(written, length)
     finally:
-        library.CRYPTO_clear_free(written, length if written else 0, None, 0)
+        library.CRYPTO_clear_free(written, length, None, 0)
         library.EVP_PKEY_free(key)
         library.EVP_PKEY_CTX_free(context)
 
